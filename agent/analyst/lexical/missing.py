@@ -36,7 +36,7 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
         "edges_swapped": float(_edge_swapped(claim, best, at_end=False) or _edge_swapped(claim, best, at_end=True)),
         "pairs_kept": kept,
         "both_sides": float(_tells_both_sides(claim, best)),
-        "names_reversed": float(kept < _KEPT and passive(claim) == passive(best) and _names_reversed(claim, best)),
+        "names_reversed": float(kept < _KEPT and _names_reversed(claim, best) and passive(claim) == passive(best)),
         "quantity_differs": float(bool(claim.quantities ^ best.quantities)),
         "quantity_missing": float(bool(claim.quantities - best.quantities)),
     }

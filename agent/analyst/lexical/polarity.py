@@ -9,6 +9,8 @@ from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
 REACH = 4
+# How strongly its own form, or "will", tells that a word is to come.
+TO_COME = REACH + 1
 _SHORTEST_FUTURE = 5
 # Rows of synonyms are counted from here, apart from rows of opposites.
 _SYNONYMS_FROM = 10_000
@@ -28,13 +30,15 @@ class PolarityWords:
     `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
     `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
     `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
-    `present`: what the words count was there ("on duty");
+    `present`: what the words count was there ("on duty"); `perceiving`: that somebody heard or saw, `sounding`: that there
+    was something to be heard or seen;
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
+    `future` stands before what is to come, `future_behind` behind it; its own form begins or ends so;
     `relating`: before a noun they tell which part it takes ("from"), `agents` that it acts in a passive sentence ("by";
     `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other ("and").
     """
@@ -60,6 +64,8 @@ class PolarityWords:
     countering: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     own_count: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     present: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    perceiving: frozenset[str] = frozenset()
+    sounding: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     rivals: frozenset[str] = frozenset()
     only_one: frozenset[str] = frozenset()
     quantities: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -75,6 +81,7 @@ class PolarityWords:
     intending: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     belonging: frozenset[str] = frozenset()
     bound: bool = False
+    future: frozenset[str] = frozenset()
     future_begins: tuple[str, ...] = ()
     future_ends: tuple[str, ...] = ()
     not_future: tuple[str, ...] = ()
@@ -82,7 +89,7 @@ class PolarityWords:
     relating: dict[str, str] = field(default_factory=dict)
     determining: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
-    agents: tuple[Phrase, ...] = ()
+    agents: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     agents_behind: frozenset[str] = frozenset()
 
     @cached_property
@@ -128,6 +135,8 @@ def load_turns(language: str) -> PolarityWords:
         countering=_by_first(table.phrases("countering")),
         own_count=_by_first(table.phrases("own_count")),
         present=_by_first(table.phrases("present")),
+        perceiving=table.words("perceiving"),
+        sounding=_by_first(table.phrases("sounding")),
         rivals=table.words("rivals"),
         only_one=frozenset(root(stem(word, language), language) for word in table.words("only_one")),
         quantities=_rows_of(table, "quantities"),
@@ -143,6 +152,7 @@ def load_turns(language: str) -> PolarityWords:
         intending=_by_first(table.phrases("intending")),
         belonging=table.words("belonging"),
         bound=bool(table.words("bound")),
+        future=table.words("future"),
         future_begins=table.prefixes("future_begins"),
         future_ends=tuple(sorted(table.plain("future_ends"))),
         not_future=table.prefixes("not_future"),
@@ -150,7 +160,7 @@ def load_turns(language: str) -> PolarityWords:
         relating={word: row[0] for row in table.rows("relating") for word in row},
         determining=table.words("determining"),
         joining=table.words("joining"),
-        agents=table.phrases("agents"),
+        agents=_by_first(table.phrases("agents")),
         agents_behind=table.words("agents_behind"),
     )
 
@@ -234,7 +244,14 @@ def intended(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWord
         if starts_with(words, at, phrase)
     }
     found = _reached(words, telling, [at in ends for at in range(len(words))], turns)
-    return [REACH if _is_to_come(words, at, turns) else reach for at, reach in enumerate(found)]
+    own_forms = bool(turns.future_begins or turns.future_ends or turns.future_behind)
+    for at, word in enumerate(words):
+        if word.folded in turns.future:
+            ahead = next((n for n in range(at + 1, min(len(words), at + REACH)) if telling[n]), at)
+            found[ahead] = TO_COME
+        elif own_forms and telling[at] and _is_to_come(words, at, turns):
+            found[at] = TO_COME
+    return found
 
 
 def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
@@ -243,12 +260,12 @@ def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
     if at + 1 < len(words) and words[at + 1].folded in turns.future_behind:
         return True
     plain = word.folded.removeprefix("و")
-    if len(plain) < _SHORTEST_FUTURE or plain.startswith(turns.not_future):
+    if not (turns.future_begins or turns.future_ends) or len(plain) < _SHORTEST_FUTURE:
         return False
-    begins, ends = bool(turns.future_begins), bool(turns.future_ends)
-    return (begins and plain.startswith(turns.future_begins)) or (
-        ends and word.text.lower().endswith(turns.future_ends)
-    )
+    if plain.startswith(turns.not_future):
+        return False
+    # Nothing begins or ends with one of none.
+    return plain.startswith(turns.future_begins) or word.text.lower().endswith(turns.future_ends)
 
 
 def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
@@ -47,7 +47,7 @@ class Term:
     ("the canteen of the mine", "the upper dam"); `possessive`: so is the word behind it ("the mine's canteen");
     `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
     `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
-    government; `slot`: which part it takes.
+    government.
     """
 
     stem: str
@@ -65,7 +65,6 @@ class Term:
     possessive: bool = False
     intended: int = 0
     near: frozenset[str] = frozenset()
-    slot: Slot = Slot()
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,9 @@ class LexicalReading:
     right what was told before; `takes_back`: it tells that; `takes_back_figure`: it withdraws, or calls false, the
     figure told before it; `none_of`: roots behind "no", "without"; `counters`: it answers or is set against what was
     said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
-    `only_one`: what only one of them can have; `present`: it tells that somebody or something was there.
+    `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`: that somebody heard or saw it; `sounds`: that
+    there was something to be heard or seen;
+    `words` are those it was read from, and `telling` which of them the terms are.
     """
 
     terms: tuple[Term, ...]
@@ -96,9 +97,18 @@ class LexicalReading:
     rivals: bool
     only_one: bool
     present: bool
+    perceives: bool
+    sounds: bool
     negations: int
     size: int
     language: str
+    words: tuple[Word, ...] = field(compare=False, repr=False, default=())
+    telling: tuple[bool, ...] = field(compare=False, repr=False, default=())
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Which part each of the terms takes."""
+        return tuple(slots(self.words, self.telling, load_turns(self.language), self.language))
 
     @cached_property
     def weight(self) -> float:
@@ -166,9 +176,13 @@ def read(text: str, language: str) -> LexicalReading:
         rivals=any(word.folded in turns.rivals for word in found),
         only_one=any(term.root in turns.only_one for term in terms),
         present=tells(found, turns.present),
+        perceives=any(word.folded in turns.perceiving for word in found),
+        sounds=tells(found, turns.sounding),
         negations=negations,
         size=sum(not word.mark for word in found),
         language=language,
+        words=tuple(found),
+        telling=tuple(telling),
     )
 
 
@@ -248,7 +262,6 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
     shunned = averted(found, telling, roots, turns)
     items = [n for n, tells in enumerate(telling) if tells]
     named = _names(found)
-    parts = slots(found, telling, turns, language)
     around = [roots[n] for n in items]
     return [
         Term(
@@ -267,7 +280,6 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             possessive=found[n].text.endswith(_POSSESSIVE),
             intended=wanted[n],
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
-            slot=parts[at],
         )
         for at, n in enumerate(items)
     ]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from agent.analyst.lexical.likeness import is_like
 from agent.analyst.lexical.reading import LexicalReading, Term
-from agent.analyst.lexical.slots import AGENT, BARE
+from agent.analyst.lexical.slots import AGENT, BARE, Slot
 
 # Two who stand so far apart are parts of two things that are told.
 _TOGETHER = 7
@@ -17,11 +17,16 @@ _WITHOUT_CAPITALS = frozenset(("ar", "fa"))
 
 @dataclass(frozen=True)
 class _Place:
-    """One mention of somebody: which word of the text, and what tells his part."""
+    """One mention of somebody: which word of the text, what tells his part, and whether anything tells that he has one."""
 
     at: int
-    by: str
+    slot: Slot
     passive: bool
+    takes_part: bool
+
+    @property
+    def by(self) -> str:
+        return self.slot.by
 
     @property
     def order(self) -> tuple[int, int]:
@@ -31,7 +36,8 @@ class _Place:
 
 def exchanged(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether two who both tell of take each other's part in the text, wherever it names both."""
-    found = [(place, places) for term, place in _places(claim) if (places := _mentions(term, text))]
+    named = list(_places(text))
+    found = [(place, places) for term, place in _places(claim) if (places := _mentions(term, place, named))]
     for (one, ones), (other, others) in combinations(found, 2):
         if claim.roots[one.at] == claim.roots[other.at] or not _together(one, other):
             continue
@@ -43,32 +49,28 @@ def exchanged(claim: LexicalReading, text: LexicalReading) -> bool:
 
 def passive(reading: LexicalReading) -> bool:
     """Whether somebody is told to act by a word like "by"."""
-    return any(term.slot.by == AGENT for term in reading.terms)
+    return any(slot.by == AGENT for slot in reading.slots)
 
 
 def _places(reading: LexicalReading) -> Iterator[tuple[Term, _Place]]:
     turned = passive(reading)
-    for at, term in enumerate(reading.terms):
+    for at, (term, slot) in enumerate(zip(reading.terms, reading.slots, strict=True)):
         if not (term.counts or term.calendar):
-            yield term, _Place(at, term.slot.by, turned)
+            yield term, _Place(at, slot, turned, takes_part=_takes_part(term, slot, reading.language))
 
 
-def _takes_part(term: Term, language: str) -> bool:
+def _takes_part(term: Term, slot: Slot, language: str) -> bool:
     # Without capitals a rare word may be a verb, but for one behind "from"; so may one of a noun's root.
     plain = language in _VERB_BETWEEN
-    named = (term.name and (plain or term.slot.by != BARE)) or (plain and term.decisive)
-    return named or term.slot.noun or bool(term.places)
+    named = (term.name and (plain or slot.by != BARE)) or (plain and term.decisive)
+    return named or slot.noun or bool(term.places)
 
 
-def _mentions(term: Term, text: LexicalReading) -> Sequence[_Place]:
+def _mentions(term: Term, own: _Place, named: Sequence[tuple[Term, _Place]]) -> Sequence[_Place]:
     """Where the text names somebody whom the claim names; that it is somebody, one of the two has to tell."""
-    places = [
-        (other, place)
-        for other, place in _places(text)
-        if any(_takes_part(each, text.language) for each in (term, other))
-    ]
-    same = [place for other, place in places if other.root == term.root]
-    return same or [place for other, place in places if is_like(term, other)]
+    able = [(other, place) for other, place in named if own.takes_part or place.takes_part]
+    same = [place for other, place in able if other.root == term.root]
+    return same or [place for other, place in able if is_like(term, other)]
 
 
 def _together(one: _Place, other: _Place) -> bool:
@@ -94,14 +96,14 @@ def _acts_or_bears(one: _Place, other: _Place) -> bool:
 def _apart(one: _Place, other: _Place, reading: LexicalReading) -> bool:
     """Whether something may be told between two, and not both told together, or one named by the other."""
     first, last = sorted((one.at, other.at))
-    between = reading.terms[first + 1 : last + 1]
-    if any(term.slot.joined for term in between):
+    between = range(first + 1, last + 1)
+    if any(reading.slots[n].joined for n in between):
         return False
     if reading.language in _VERB_BETWEEN:
-        return any(not (term.name or term.slot.noun) for term in between[:-1])
-    named = [n for n in (first, last) if _is_named(reading.terms[n], reading.language)]
+        return any(not (reading.terms[n].name or reading.slots[n].noun) for n in between[:-1])
+    named = [n for n in (first, last) if _is_named(n, reading)]
     return len(between) > 1 or len(named) != 1
 
 
-def _is_named(term: Term, language: str) -> bool:
-    return term.name if language in _WITHOUT_CAPITALS else term.slot.capital
+def _is_named(at: int, reading: LexicalReading) -> bool:
+    return reading.terms[at].name if reading.language in _WITHOUT_CAPITALS else reading.slots[at].capital

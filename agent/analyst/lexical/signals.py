@@ -11,6 +11,7 @@ from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.numbers import told_otherwise
+from agent.analyst.lexical.polarity import TO_COME
 from agent.analyst.lexical.reading import LexicalReading, Term
 from agent.analyst.lexical.roles import exchanged
 
@@ -119,9 +120,9 @@ def _turns(
         "turned_elsewhere": max((f.turned_near for f in close), default=0.0),
         "averted": features.averted,
         "intended": float(_is_intended_only(claim, text)),
-        "foretold": float(_is_intended_only(text, claim)),
+        "foretold": float(_is_foretold(claim, text)),
         "of_its_own": float(_is_of_its_own(claim, text)),
-        "roles_exchanged": float(exchanged(claim, text)),
+        "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -139,6 +140,15 @@ def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
         all(partner.intended for partner in partners)
         for term in claim.terms
         if not (term.intended or term.counts) and (partners := _told_as(term, text))
+    )
+
+
+def _is_foretold(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether the claim tells of what is to come, and the text that it has come about."""
+    return any(
+        not any(partner.intended for partner in partners)
+        for term in claim.terms
+        if term.intended == TO_COME and (partners := _told_as(term, text))
     )
 
 

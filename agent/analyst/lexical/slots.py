@@ -1,8 +1,8 @@
 """Who does what to whom, as far as words tell it without a grammar: what stands before a noun, and that it is one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from agent.analyst.lexical.polarity import PolarityWords
 from agent.analyst.lexical.resources import MANNERS, load_manner, load_speech
@@ -18,8 +18,7 @@ _ARTICLE = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل")
 _ONTO = ("ب", "ل")
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """`by` is the word that tells the part a noun takes ("from"), or `AGENT`; `noun`: an article or the like tells
     that it is one, or a list of those who act; `joined`: only "and" stands between it and the word before; `capital`: it
     begins with a capital letter, as names do."""
@@ -43,17 +42,19 @@ def slots(found: Sequence[Word], telling: Sequence[bool], turns: PolarityWords, 
 
 def _slot(found: Sequence[Word], behind: int, at: int, last: Slot, turns: PolarityWords, language: str) -> Slot:
     between = found[behind + 1 : at]
-    by = _written_onto(found[at], language) or _told_behind(found, at, turns)
-    for n in range(behind + 1, at):
-        agent = next((p for p in turns.agents if starts_with(found, n, p) and n + len(p) <= at), None)
-        if agent:
+    by = _written_onto(found[at].folded, language) or _told_behind(found, at, turns)
+    for n, word in enumerate(between, behind + 1):
+        agents = turns.agents.get(word.folded)
+        if agents and any(starts_with(found, n, phrase) for phrase in agents):
             by = AGENT
-        elif by != AGENT and found[n].folded in turns.relating:
-            by = turns.relating[found[n].folded]
+        elif by != AGENT:
+            by = turns.relating.get(word.folded, by)
     if not between and behind >= 0 and by == BARE:
         by = last.by
-    noun = any(word.folded in turns.determining for word in between) or _is_noun(found[at].folded, language)
-    ands = bool(between) and all(word.folded in turns.joining or word.mark for word in between)
+    noun, ands = _is_noun(found[at].folded, language), bool(between)
+    for word in between:
+        noun = noun or word.folded in turns.determining
+        ands = ands and (bool(word.mark) or word.folded in turns.joining)
     written = language == "ar" and not between and found[at].folded[:1] == "و" and behind >= 0
     return Slot(by, noun, joined=ands or written, capital=at > 0 and found[at].text[:1].isupper())
 
@@ -64,14 +65,16 @@ def _told_behind(found: Sequence[Word], at: int, turns: PolarityWords) -> str:
     return AGENT if after in turns.agents_behind else BARE
 
 
-def _written_onto(word: Word, language: str) -> str:
+@lru_cache(maxsize=1 << 15)
+def _written_onto(folded: str, language: str) -> str:
     if language != "ar":
         return BARE
-    bare = word.folded[1:] if word.folded[:1] in ("و", "ف") else word.folded
+    bare = folded[1:] if folded[:1] in ("و", "ف") else folded
     letter = bare[:1]
-    return letter if letter in _ONTO and not stem(word.folded, language).startswith(letter) else BARE
+    return letter if letter in _ONTO and not stem(folded, language).startswith(letter) else BARE
 
 
+@lru_cache(maxsize=1 << 15)
 def _is_noun(folded: str, language: str) -> bool:
     if language == "ar" and folded.startswith(_ARTICLE):
         return True
