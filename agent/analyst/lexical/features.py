@@ -115,7 +115,9 @@ def _settled(matched: Sequence[tuple[Term, Term | None]]) -> frozenset[int]:
 
 def _is_opposed(term: Term, text: LexicalReading, settled: frozenset[int], *, near: bool) -> bool:
     """Whether the text holds the opposite of a word that it does not hold itself."""
-    return any(_row_opposed(term, row, text, near=near) for row in term.sides if row not in settled)
+    return not term.tells_which and any(
+        _row_opposed(term, row, text, near=near) for row in term.sides if row not in settled
+    )
 
 
 def _row_opposed(term: Term, row: int, text: LexicalReading, *, near: bool) -> bool:

@@ -11,9 +11,10 @@ from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.numbers import told_otherwise
-from agent.analyst.lexical.polarity import TO_COME
+from agent.analyst.lexical.polarity import TO_COME, load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
 from agent.analyst.lexical.roles import exchanged
+from agent.text.negations import knows_negations
 
 Signals = dict[str, float]
 
@@ -25,6 +26,8 @@ _MOST_NUMBERS = 2
 _ABOUT = 0.3
 # Whom or what a claim is about stands here, before its verb or behind it.
 _BEGINS = 2
+# In a statement that is hardly longer than the claim there is nothing else to negate.
+_LITTLE_MORE = 4
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def _turns(
         "averted": features.averted,
         "intended": float(_is_intended_only(claim, text)),
         "foretold": float(_is_foretold(claim, text)),
+        "of_a_former": float(_is_of_a_former(claim, text)),
         "of_its_own": float(_is_of_its_own(claim, text)),
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "denied": float(features.denied),
@@ -131,6 +135,7 @@ def _turns(
         "claim_negated": float(claim.negations > 0),
         "text_negated": float(text.negations > 0),
         "negation_differs": float(_negation_differs(claim, text)),
+        "negated_alone": float(_is_negated_alone(claim, text)),
     }
 
 
@@ -158,6 +163,15 @@ def _told_as(term: Term, text: LexicalReading) -> Sequence[Term]:
     return text.by_root.get(term.root, mates)
 
 
+def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether an office of the claim's is one in the text that somebody held before: "the former minister"."""
+    return any(
+        all(other.former for other in others)
+        for term in claim.terms
+        if term.decisive and not term.former and (others := text.by_root.get(term.root))
+    )
+
+
 def _is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text tells it not of what the claim begins with but of what, or who, is that one's: "the minister's
     deputy resigned"."""
@@ -182,6 +196,21 @@ def _belongs_to(at: int, claim: LexicalReading, text: LexicalReading) -> bool:
 def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether only one of the two negates anything, and the other does not deny instead."""
     return claim.denies == text.denies and (claim.negations > 0) != (text.negations > 0)
+
+
+def _is_negated_alone(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether only one of the two negates, and nothing but what both tell: in a statement that is hardly longer than the
+    claim, and in a language of which only such words are known. Where not even these are, whatever is told in other
+    words may be a negation of it."""
+    if not knows_negations(claim.language):
+        return not _stands_in(claim, text)
+    known = bool(load_turns(claim.language).negators)
+    return _negation_differs(claim, text) and (not known or text.size <= claim.size + _LITTLE_MORE)
+
+
+def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
+    wanted, told = ([word.folded for word in one.words if not word.mark] for one in (claim, text))
+    return any(told[n : n + len(wanted)] == wanted for n in range(len(told) - len(wanted) + 1))
 
 
 def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:

@@ -76,6 +76,8 @@ def earns_support(signals: Signals, proposed: float) -> bool:
     """
     if any(signals[objection] > 0 for objection in _OBJECTIONS) or _is_turned(signals):
         return False
+    if signals["negated_alone"] > 0 and signals["agreed"] == 0:
+        return False
     if signals["slots_swapped"] > 0:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
     flag = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
@@ -136,6 +138,7 @@ _OBJECTIONS = (
     "intended",
     "foretold",
     "of_its_own",
+    "of_a_former",
     "roles_exchanged",
 )
 
