@@ -265,7 +265,9 @@ def _deed(words: Words, at: int, floor: int) -> SpeechMark | None:
     if any(bare(word.folded) in _speech().lists["particles"] for word in words[start:at]):
         # "Had decided": the text tells what was before.
         return None
-    opens = start == floor or words[start - 1].mark == COMMA or words[at].folded[:1] in _AND or _after_break(words, start)
+    opens = (
+        start == floor or words[start - 1].mark == COMMA or words[at].folded[:1] in _AND or _after_break(words, start)
+    )
     return arabic_deed(words, at, start, before) if opens else None
 
 

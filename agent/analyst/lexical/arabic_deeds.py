@@ -53,13 +53,17 @@ def _tells(words: Words, at: int, form: str, end: int, speech: SpeechPatterns) -
         return False
     if form in speech.lists["counting"]:
         return _figure_in(behind)
-    if form in speech.lists["accusing"]:
+    if form in speech.lists["blaming"] and not any(word.folded in speech.lists["responsible"] for word in behind):
+        return False
+    if form in speech.lists["accusing"] | speech.lists["blaming"]:
         return not behind[0].folded.startswith(_ONTO) or behind[0].folded.startswith(_ARTICLE)
     return True
 
 
 def _figure_in(words: Words) -> bool:
-    plain = [replace(w, folded=w.folded[1:]) if w.folded.startswith(_ONTO) and len(w.folded) > 3 else w for w in words]
+    plain = [
+        replace(w, folded=w.folded[1:]) if w.folded.startswith(_ONTO) and len(w.folded) > 3 else w for w in words
+    ]
     return any(not number.is_year for some in (words, plain) for number in read_numbers(some, "ar"))
 
 

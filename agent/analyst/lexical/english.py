@@ -91,9 +91,7 @@ def _break(words: Words, at: int, floor: int) -> SpeechMark | None:
     if phrase is not None and words[at - 1].mark == COMMA:
         narrates = phrase[0] in _speech().lists["narrating"] and not inside_quote(words, at)
         narrates = narrates and not starts_with(words, at + len(phrase), ("that",))
-        return SpeechMark(
-            MarkPlacement.NARRATOR if narrates else MarkPlacement.BREAK, at, at + len(phrase)
-        )
+        return SpeechMark(MarkPlacement.NARRATOR if narrates else MarkPlacement.BREAK, at, at + len(phrase))
     both = words[at].folded in _AND and at + 1 < len(words) and words[at + 1].folded == "that"
     return SpeechMark(MarkPlacement.BREAK, at, at + 2) if both else None
 

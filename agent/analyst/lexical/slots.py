@@ -40,9 +40,7 @@ def slots(found: Sequence[Word], telling: Sequence[bool], turns: PolarityWords, 
     return made
 
 
-def _slot(
-    found: Sequence[Word], behind: int, at: int, last: Slot, turns: PolarityWords, language: str
-) -> Slot:
+def _slot(found: Sequence[Word], behind: int, at: int, last: Slot, turns: PolarityWords, language: str) -> Slot:
     between = found[behind + 1 : at]
     by = _written_onto(found[at].folded, language) or _told_behind(found, at, turns)
     for n, word in enumerate(between, behind + 1):
@@ -95,5 +93,3 @@ def _actors(language: str) -> frozenset[str]:
     else:
         words = frozenset()
     return frozenset(stem(word, language) for word in words)
-
-
