@@ -53,7 +53,9 @@ def _tells(words: Words, at: int, form: str, end: int, speech: SpeechPatterns) -
         return False
     if form in speech.lists["counting"]:
         return _figure_in(behind)
-    if form in speech.lists["accusing"]:
+    if form in speech.lists["blaming"] and not any(word.folded in speech.lists["responsible"] for word in behind):
+        return False
+    if form in speech.lists["accusing"] | speech.lists["blaming"]:
         return not behind[0].folded.startswith(_ONTO) or behind[0].folded.startswith(_ARTICLE)
     return True
 

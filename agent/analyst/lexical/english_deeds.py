@@ -1,5 +1,7 @@
 """What somebody does by speaking, told in English without what was said: accusations, acts of will, counts."""
 
+import re
+
 from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words
 from agent.analyst.lexical.numbers import read_numbers
 from agent.analyst.lexical.resources import SpeechPatterns
@@ -8,6 +10,7 @@ from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
 _FURTHEST_TO = 4
 _FURTHEST_FIGURE = 4
 _AT = ("at",)
+_PRONOUNS = frozenset("i you he she it we they who this that these those".split())
 
 
 def english_deed(
@@ -15,8 +18,11 @@ def english_deed(
 ) -> SpeechMark | None:
     """The mark of a deed whose verb stands at a word; `who` stands before it, from `start` on."""
     behind_who = at > 0 and words[at - 1].folded in speech.lists["relatives"]
+    # Whom a pronoun means is told by what was said before, and much was done by others since.
+    pronoun = len(who) == 1 and re.split("['’]", who[0].folded)[0] in _PRONOUNS
     if (
         not who
+        or pronoun
         or behind_who
         or not (_done_to_somebody(words, at, speech) or (_can_speak(who, speech) and _tells(words, at, speech)))
     ):
@@ -76,7 +82,7 @@ def _can_speak(who: tuple[Word, ...], speech: SpeechPatterns) -> bool:
     """Whether an office, a house, people or a name stands there, and no thing."""
     sources = speech.sources
     known = sources.roles | sources.institutions | sources.anonymous | sources.places
-    known |= speech.lists["people"] | speech.lists["pronouns"]
+    known |= speech.lists["people"]
     heads = (word.folded for word in who)
     return any(head in known or head.removesuffix("s") in known for head in heads) or _is_name(who)
 

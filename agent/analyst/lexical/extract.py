@@ -280,7 +280,7 @@ class _ArticleReader:
 def _is_deed(piece: StatementPiece, language: str) -> bool:
     """Whether it is told with another verb than one of saying or accusing, and may be taken apart."""
     speech = load_speech(language)
-    whole = speech.lists["accusing"] | speech.lists["deeds_whom"]
+    whole = speech.lists["accusing"] | speech.lists["blaming"] | speech.lists["deeds_whom"]
     return piece.lemma in speech.deeds - speech.verbs.keys() - whole
 
 

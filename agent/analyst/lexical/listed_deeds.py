@@ -7,13 +7,17 @@ from agent.analyst.lexical.clauses.by_lists import first_listed_verb
 from agent.analyst.lexical.numbers import read_numbers
 from agent.analyst.lexical.resources import Manner
 from agent.analyst.lexical.speaking import holds, phrase_at
-from agent.analyst.lexical.words import COMMA, OTHER, Word
+from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word
 from agent.text import fold
 
 _LONGEST_SPEAKER = 10
 _FURTHEST_HEAD = 4
 # Of a Persian word that another belongs to.
 _BOUND = fold("ی")
+# A letter that needs one before whose it is.
+_OPEN = (fold("ا"), fold("و"))
+_OBJECT = frozenset(map(fold, ("را", "رو")))
+_LONGEST_DEED = 40
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class ListedDeed:
 
 def deed_in(words: Sequence[Word], manner: Manner) -> ListedDeed | None:
     """The deed that a sentence tells as a whole; None where it tells none, or not who does it."""
+    if len(words) > _LONGEST_DEED or any(word.mark == COLON for word in words):
+        return None
     for at in range(len(words)):
         verb = phrase_at(words, at, manner.deeds)
         counts = phrase_at(words, at, manner.counting)
@@ -45,15 +51,24 @@ def office_at_first(words: Sequence[Word], manner: Manner) -> Sequence[Word]:
     """The office or the house that a sentence begins with, where nothing but its form parts it from the rest."""
     comma = next((n for n, word in enumerate(words[:_LONGEST_SPEAKER]) if word.mark), None)
     if comma and words[comma].mark == COMMA:
-        return words[:comma] if not holds(words[:comma], manner.verbs) else ()
+        named = any(_is_office(word, manner) or word.text[:1].isupper() for word in words[:comma])
+        return words[:comma] if named and not holds(words[:comma], manner.verbs) else ()
     heads = (n for n, word in enumerate(words[:_FURTHEST_HEAD]) if _is_office(word, manner))
     head = next(heads, None) if manner.verb_last else (0 if words and _is_office(words[0], manner) else None)
     if head is None or any(word.mark for word in words[:head]):
         return ()
+    if words[head].folded in manner.incomplete:
+        return _up_to_its_end(words, manner)
     end = head + 1
     while end < len(words) and _goes_on(words[end - 1], words[end], manner):
         end += 1
     return words[:end]
+
+
+def _up_to_its_end(words: Sequence[Word], manner: Manner) -> Sequence[Word]:
+    """«وزیر خارجه آمریکا روز دوشنبه»: an office with whose it is; nobody where an object may stand in it."""
+    end = next((n for n, word in enumerate(words) if word.mark or word.folded in manner.ends_office), len(words))
+    return words[:end] if 1 < end <= _FURTHEST_HEAD and words[end - 1].folded not in _OBJECT else ()
 
 
 def _is_office(word: Word, manner: Manner) -> bool:
@@ -65,7 +80,8 @@ def _is_bound(word: Word, manner: Manner) -> bool:
     """Whether a Persian office or house ends as it does before whose it is: «شورای شهر»."""
     known = manner.institutions | manner.roles
     bare = word.folded.removesuffix(_BOUND)
-    return manner.language == "fa" and bare in known and word.folded not in known
+    # Behind others the letter tells that it is any of them: «دادگاهی», a court.
+    return manner.language == "fa" and bare in known and word.folded not in known and bare.endswith(_OPEN)
 
 
 def _goes_on(word: Word, after: Word, manner: Manner) -> bool:

@@ -22,6 +22,7 @@ _LONGEST_BEFORE_COLON = 6
 _BETWEEN = 5
 # Fewer words beside a report state nothing.
 _FEWEST_BESIDE = 4
+_FEWEST_SAID = 2
 _NOTHING = 1 << 30
 _SENTENCE_ENDS = frozenset((";", "؛"))
 
@@ -257,7 +258,7 @@ def _behind_all(words: Sequence[Word], manner: Manner) -> _Report | None:
             return _Report(words[begin:at], start, last - len(verb), words[last - 1].text)
     who = office_at_first(words[begin : last - len(verb)], manner)
     said = last - len(verb) - begin - len(who)
-    if not who or said < _FEWEST_BESIDE - 1 or not _is_told(words[last - len(verb) - 1], manner):
+    if not who or said < _FEWEST_SAID or not _is_told(words[last - len(verb) - 1], manner):
         return None
     return _Report(who, begin + len(who), last - len(verb), words[last - 1].text)
 

@@ -114,9 +114,9 @@ class SpeechPatterns:
 _LISTS = (
     "bare after_content acts denials opinions that to_that saying by_to retold figures particles "
     "not_event occasions connectors pronouns relatives subclauses addressees prepositions auxiliaries "
-    "shared_subject nouns narrating people"
+    "shared_subject nouns narrating people responsible"
 ).split()
-_DEEDS = ("deeds_whom", "deeds_to", "putting", "counting", "accusing", "willing")
+_DEEDS = ("deeds_whom", "deeds_to", "putting", "counting", "accusing", "blaming", "willing")
 
 
 @lru_cache(maxsize=2)
@@ -173,6 +173,8 @@ class Manner:
     narrating: tuple[Phrase, ...] = ()
     relatives: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()
+    ends_office: frozenset[str] = frozenset()
     naming: frozenset[str] = frozenset()
     verb_last: bool = False
     ends_with_verb: bool = False
@@ -208,6 +210,8 @@ def load_manner(language: str) -> Manner:
         counting=_apostrophed(table, "counting"),
         narrating=_apostrophed(table, "narrating"),
         relatives=_expressions(table, "relatives"),
+        incomplete=_expressions(table, "incomplete"),
+        ends_office=_expressions(table, "ends_office"),
         attributes=_expressions(table, "attributes"),
         naming=_expressions(table, "naming"),
         verb_last=bool(table.phrases("verb_last")),

@@ -129,6 +129,7 @@ _OBJECTIONS = (
     "both_sides",
     "names_reversed",
     "another_place",
+    "place_missing",
     "of_another",
     "hedged",
     "asks",
