@@ -38,6 +38,9 @@ class Measured:
         return units or changes
 
 
+NOTHING_MEASURED = Measured()
+
+
 def measured(words: Sequence[Word], start: int, end: int, language: str) -> Measured:
     """What the number in `words[start:end]` measures."""
     measures = _load(language)

@@ -1,4 +1,4 @@
-"""Verbs that are negated by their own form, in Persian and Turkish: «نداد» is «داد» with "not", "gelmedi" is "geldi"."""
+"""Verbs that are negated by their own form, in Persian and Turkish: "gelmedi" is "geldi" with "not"."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.counting import numeral_at
-from agent.analyst.lexical.measures import Measured, measured
+from agent.analyst.lexical.measures import NOTHING_MEASURED, Measured, measured
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.polarity import is_negator, load_turns
 from agent.analyst.lexical.stems import root, stem
@@ -23,7 +23,7 @@ class Number:
     unit: str
     bare: bool
     denied: bool = False
-    measured: Measured = Measured()
+    measured: Measured = NOTHING_MEASURED
 
     @property
     def is_year(self) -> bool:

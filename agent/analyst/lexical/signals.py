@@ -199,9 +199,9 @@ def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
 
 
 def _is_negated_alone(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether only one of the two negates, and nothing but what both tell: in a statement that is hardly longer than the
-    claim, and in a language of which only such words are known. Where not even these are, whatever is told in other
-    words may be a negation of it."""
+    """Whether only one of the two negates, and nothing but what both tell: in a statement that is hardly longer than
+    the claim, and in a language of which only such words are known. Where not even these are, whatever is told in
+    other words may be a negation of it."""
     if not knows_negations(claim.language):
         return not _stands_in(claim, text)
     known = bool(load_turns(claim.language).negators)
