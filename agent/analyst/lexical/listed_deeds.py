@@ -113,7 +113,7 @@ def _before(who: Sequence[Word], manner: Manner) -> Sequence[Word]:
         return ()
     if first_listed_verb(plain, manner.language) is not None or holds(plain, manner.verbs):
         return ()
-    named = len(plain) > 1 and plain[-1].text[:1].isupper() or all(word.text[:1].isupper() for word in plain)
+    named = (len(plain) > 1 and plain[-1].text[:1].isupper()) or all(word.text[:1].isupper() for word in plain)
     offices = manner.institutions | manner.roles | {phrase[-1] for phrase in manner.groups}
     return who if named or any(word.folded in offices for word in plain) else ()
 
