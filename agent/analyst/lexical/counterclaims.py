@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from agent.analyst.lexical.denied_before import only_denies
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
-from agent.analyst.lexical.features import same_number
 from agent.analyst.lexical.likeness import has_like, is_like
+from agent.analyst.lexical.numbers import same_number
 from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, Term, read

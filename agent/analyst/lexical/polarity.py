@@ -33,6 +33,9 @@ class PolarityWords:
     `present`: what the words count was there ("on duty"); `perceiving`: that somebody heard or saw, `sounding`: that
     there was something to be heard or seen;
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
+    `former`: beside an office, that its holder has it no longer; `as_spelled`: words that tell something, though
+    without their accents they are ones that are not compared.
+    `telling_which`: roots that have an opposite and tell which of two is meant ("north").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
@@ -45,6 +48,8 @@ class PolarityWords:
 
     negators: frozenset[str] = frozenset()
     scope_ends: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
+    as_spelled: frozenset[str] = frozenset()
     averting: frozenset[str] = frozenset()
     not_averting: frozenset[str] = frozenset()
     denials: frozenset[str] = frozenset()
@@ -73,6 +78,7 @@ class PolarityWords:
     going_on: frozenset[str] = frozenset()
     approximating: frozenset[str] = frozenset()
     decisive: frozenset[str] = frozenset()
+    telling_which: frozenset[str] = frozenset()
     sides: dict[str, Sides] = field(default_factory=dict)
     exact_sides: dict[str, Sides] = field(default_factory=dict)
     synonyms: dict[str, Sides] = field(default_factory=dict)
@@ -116,6 +122,8 @@ def load_turns(language: str) -> PolarityWords:
     return PolarityWords(
         negators=table.words("negators"),
         scope_ends=table.words("scope_ends"),
+        former=table.words("former"),
+        as_spelled=table.spelled("as_spelled"),
         averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
         not_averting=table.words("not_averting"),
         denials=table.words("denials"),
@@ -144,6 +152,7 @@ def load_turns(language: str) -> PolarityWords:
         going_on=table.words("going_on"),
         approximating=table.words("approximating"),
         decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
+        telling_which=frozenset(root(stem(word, language), language) for word in table.words("telling_which")),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
         synonyms=_synonyms(table),

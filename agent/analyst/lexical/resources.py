@@ -35,6 +35,10 @@ class Table:
         """Words with all their letters, accents too."""
         return tuple(self._content.get(key, "").split())
 
+    def spelled(self, key: str) -> frozenset[str]:
+        """The words as they are spelled, accents and all."""
+        return frozenset(self._content.get(key, ()))
+
     def phrases(self, key: str) -> tuple[Phrase, ...]:
         """Longest first, so that the first that fits is the fullest."""
         found = {tuple(fold(phrase).split()) for phrase in self._content.get(key, ())}
