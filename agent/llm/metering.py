@@ -29,10 +29,10 @@ class Meter:
 
     @classmethod
     def of_chat(cls, settings: Settings) -> "Meter":
-        if settings.price_prompt is None or settings.price_completion is None:
+        if settings.prices is None:
             return cls()
-        cached = settings.price_prompt if settings.price_cached is None else settings.price_cached
-        return cls(Prices(settings.price_prompt, cached, settings.price_completion))
+        prompt, completion, *rest = map(float, settings.prices.split())
+        return cls(Prices(prompt, cached=rest[0] if rest else prompt, completion=completion))
 
     def call(self, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> Usage:
         """The usage of one call that was answered. An endpoint may count more cached than sent: that is capped."""

@@ -139,7 +139,7 @@ def test_a_spent_budget_is_3_and_named(model: dict[str, str]) -> None:
     [
         ("ISNAD_MAX_CLAIMS", {"max_claims": "lots"}),
         ("ISNAD_ANALYST: Input should be 'auto', 'model' or 'lexical'", {"analyst": "robot"}),
-        ("isnad: ISNAD_PRICE_PROMPT and ISNAD_PRICE_COMPLETION", {"price_prompt": "1"}),
+        ("ISNAD_PRICES: prices of a million tokens", {"prices": "1"}),
         ("ISNAD_MODEL is not set", {"analyst": "model"}),
         ("ISNAD_API_KEY (or OPENAI_API_KEY) is not set", {"model": "small"}),
         ("ISNAD_BASE_URL is 'localhost:11434'", {"model": "small", "base_url": "localhost:11434"}),

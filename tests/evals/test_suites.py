@@ -55,7 +55,7 @@ class Evaluated:
         )
         with run_endpoint() as endpoint:
             endpoint.behave(self.models)
-            settings = {"base_url": endpoint.url, "api_key": KEY, "price_prompt": "1", "price_completion": "2"}
+            settings = {"base_url": endpoint.url, "api_key": KEY, "prices": "1 2"}
             settings |= {"max_tries": "1", "data_dir": str(folder / "data")}
             ran = evaluate([(order, folder / str(order.model)) for order in orders.values()], settings)
         self._runs = dict(zip(orders, ran, strict=True))

@@ -69,7 +69,7 @@ async def test_tokens_are_estimated_where_the_endpoint_counts_none(
 
 async def test_a_call_costs_what_the_configured_prices_say(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
     endpoint.script(Reply(GOOD, cached_tokens=10))
-    usage = (await ask(await chat_with(price_prompt=2.0, price_cached=1.0, price_completion=8.0))).usage
+    usage = (await ask(await chat_with(prices="2 8 1"))).usage
     fresh = usage.prompt_tokens - 10
     assert usage.cost == pytest.approx((fresh * 2 + 10 * 1 + usage.completion_tokens * 8) / 1e6)
 

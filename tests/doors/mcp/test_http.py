@@ -140,6 +140,15 @@ def test_other_names_for_this_service_are_refused(desk: Desk, host: str) -> None
     assert answer.status_code == 421
 
 
+@pytest.mark.parametrize(
+    ("host", "answered"), [("isnad.example", True), ("DESK.internal:8000", True), ("internal", False)]
+)
+def test_the_service_answers_to_the_names_of_its_addresses(desk: Desk, host: str, answered: bool) -> None:
+    key = desk.service.keys.create(f"named {host}", [Scope.ADMIN])
+    answer = desk.http.post("/mcp", json=_HELLO, headers=_TAKES | {"Authorization": f"Bearer {key}", "Host": host})
+    assert (answer.status_code != 421) is answered
+
+
 def test_pages_of_other_hosts_are_refused(desk: Desk) -> None:
     key = desk.service.keys.create("page", [Scope.ADMIN])
     headers = _TAKES | {"Authorization": f"Bearer {key}", "Origin": "https://evil.example"}
