@@ -19,7 +19,8 @@ from agent.models import FailureReason, Label, Step
 from evals.bench.stories import build_story
 from evals.servers.endpoint import Pace, SimulatedModel
 from evals.servers.forked import Forked
-from evals.servers.wire import Asked, Hang, Refusal, Reply
+from evals.servers.wire import Hang, Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.support.command import Outcome, checked, isnad
 from tests.support.endpoint import (
     NO_MODEL,

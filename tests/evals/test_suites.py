@@ -12,7 +12,8 @@ from evals.running.measures import SUITES
 from evals.running.results import Run, RunResult, SuiteResult
 from evals.running.run import EvalError, Order, alone, run
 from evals.servers.endpoint import answer
-from evals.servers.wire import Asked, Refusal, Reply
+from evals.servers.wire import Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.support.command import isnad
 from tests.support.endpoint import SERVER_ERROR, WRONG_KEY, run_endpoint
 from tests.support.evaluations import Ran, evaluate

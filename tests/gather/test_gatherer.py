@@ -21,7 +21,7 @@ from agent.gather.queries import Subject
 from agent.gather.source import SourceName
 from agent.gather.sources.feeds import FollowedSource
 from agent.models import Article
-from evals.servers.wire import Reply
+from evals.servers.wire_format import Reply
 from tests.gather.test_gather_cli import ARTICLE, CONFIRMS
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint

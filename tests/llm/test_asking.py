@@ -7,7 +7,8 @@ import pytest
 from agent.errors import AnalystError
 from agent.models import FailureReason
 from agent.verify.budget import RunBudget
-from evals.servers.wire import Page, Reply, count_tokens
+from evals.servers.wire import Page
+from evals.servers.wire_format import Reply, count_tokens
 from tests.llm.conftest import GOOD, OpenChat, Word, a_prompt, ask
 from tests.support.endpoint import REFUSED, ScriptedEndpoint
 

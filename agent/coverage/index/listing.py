@@ -11,7 +11,7 @@ from agent.coverage.index import listing_statements as statements
 from agent.coverage.index.address import page_key
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import DocumentListing
-from agent.coverage.index.listing_statements import Clause, Clauses
+from agent.coverage.index.listing_statements import ListingClause, ListingClauses
 from agent.models import Frozen
 from agent.storage import Database, slices
 from agent.text.language import primary_language
@@ -95,10 +95,10 @@ def held_counts(catalogue: Catalogue, *, kept: bool = False) -> HeldCounts:
 class _Wish:
     """What is wanted: the clauses of the statement, and the values of their parameters by name."""
 
-    clauses: Clauses
+    clauses: ListingClauses
     values: dict[str, object] = field(default_factory=dict)
 
-    def add(self, clause: Clause, **values: object) -> None:
+    def add(self, clause: ListingClause, **values: object) -> None:
         self.clauses += (clause,)
         self.values |= values
 
@@ -107,27 +107,27 @@ def _wish_of(catalogue: Catalogue, wanted: ListingFilter) -> _Wish:
     wish = _Wish((_in_state(kept=wanted.kept),))
     if wanted.url is not None:
         if (key := page_key(wanted.url)) is not None:
-            wish.add(Clause.AT_PAGE, at_page=key)
+            wish.add(ListingClause.AT_PAGE, at_page=key)
         else:
-            wish.add(Clause.AT_NO_PAGE)
+            wish.add(ListingClause.AT_NO_PAGE)
     if wanted.outlet is not None:
         name = wanted.outlet.casefold()
         known = held_counts(catalogue, kept=wanted.kept).outlets
-        wish.add(Clause.OUTLETS, outlets=[one.value for one in known if one.value.casefold() == name])
+        wish.add(ListingClause.OUTLETS, outlets=[one.value for one in known if one.value.casefold() == name])
     if wanted.language is not None:
         spoken = primary_language(wanted.language)
         tags = catalogue.edition.get("tags", partial(_tags, catalogue.database))
-        wish.add(Clause.LANGUAGES, languages=[one for one in tags if primary_language(one) == spoken])
+        wish.add(ListingClause.LANGUAGES, languages=[one for one in tags if primary_language(one) == spoken])
     if wanted.since is not None or wanted.until is not None:
         first, last = wanted.since or date.min, wanted.until or date.max
-        wish.add(Clause.DAYS, first_day=first.isoformat(), last_day=last.isoformat())
+        wish.add(ListingClause.DAYS, first_day=first.isoformat(), last_day=last.isoformat())
     if wanted.origin is not None:
-        wish.add(Clause.ORIGIN, first_id=f"d{wanted.origin[1:]}%")
+        wish.add(ListingClause.ORIGIN, first_id=f"d{wanted.origin[1:]}%")
     return wish
 
 
-def _in_state(*, kept: bool) -> Clause:
-    return Clause.CURRENT_OR_KEPT if kept else Clause.CURRENT
+def _in_state(*, kept: bool) -> ListingClause:
+    return ListingClause.CURRENT_OR_KEPT if kept else ListingClause.CURRENT
 
 
 def _read(database: Database, statement: Executable, values: dict[str, object]) -> Iterator[DocumentListing]:

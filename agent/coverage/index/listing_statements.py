@@ -12,7 +12,7 @@ from agent.storage import given, given_list
 from agent.storage.tables.catalogue import copies, documents
 
 
-class Clause(StrEnum):
+class ListingClause(StrEnum):
     """One thing that may be wanted of a document."""
 
     CURRENT = "current"
@@ -25,7 +25,7 @@ class Clause(StrEnum):
     ORIGIN = "origin"
 
 
-Clauses: TypeAlias = tuple[Clause, ...]
+ListingClauses: TypeAlias = tuple[ListingClause, ...]
 _d, _c = documents.c, copies.c
 _first, _earlier = documents.alias("first"), copies.alias("earlier")
 _TOLD_EARLIER = exists().where(
@@ -42,15 +42,15 @@ _HEADS = (
     .where(_first.c.id.like(given("first_id")), ~_TOLD_EARLIER)
 )
 _copy = copies.alias("copy")
-_CLAUSES: dict[Clause, ColumnElement[bool]] = {
-    Clause.CURRENT: CURRENT,
-    Clause.CURRENT_OR_KEPT: CURRENT | KEPT,
-    Clause.AT_PAGE: _d.page == given("at_page"),
-    Clause.AT_NO_PAGE: _d.page.is_(None),
-    Clause.OUTLETS: _d.outlet.in_(given_list("outlets")),
-    Clause.LANGUAGES: _d.language.in_(given_list("languages")),
-    Clause.DAYS: func.substr(_d.published_at, 1, 10).between(given("first_day"), given("last_day")),
-    Clause.ORIGIN: _d.seq.in_(select(_copy.c.document).where(_copy.c.head.in_(_HEADS))),
+_CLAUSES: dict[ListingClause, ColumnElement[bool]] = {
+    ListingClause.CURRENT: CURRENT,
+    ListingClause.CURRENT_OR_KEPT: CURRENT | KEPT,
+    ListingClause.AT_PAGE: _d.page == given("at_page"),
+    ListingClause.AT_NO_PAGE: _d.page.is_(None),
+    ListingClause.OUTLETS: _d.outlet.in_(given_list("outlets")),
+    ListingClause.LANGUAGES: _d.language.in_(given_list("languages")),
+    ListingClause.DAYS: func.substr(_d.published_at, 1, 10).between(given("first_day"), given("last_day")),
+    ListingClause.ORIGIN: _d.seq.in_(select(_copy.c.document).where(_copy.c.head.in_(_HEADS))),
 }
 # The documents that were only kept stand behind the others.
 _AS_THEY_CAME = (case((CURRENT, 0), else_=1), _d.seq)
@@ -60,13 +60,13 @@ LANGUAGES = select(_d.language).distinct()
 
 
 @cache
-def listed(clauses: Clauses) -> Select[Any]:
+def listed(clauses: ListingClauses) -> Select[Any]:
     """All of them, oldest addition first."""
     return select(*LISTED).where(*_of(clauses)).order_by(*_AS_THEY_CAME)
 
 
 @cache
-def listed_page(clauses: Clauses, *, newest_first: bool) -> Select[Any]:
+def listed_page(clauses: ListingClauses, *, newest_first: bool) -> Select[Any]:
     """`most` of them behind the first `before`."""
     order = _NEWEST_FIRST if newest_first else _AS_THEY_CAME
     # What a line tells of a document is read of those that are shown alone.
@@ -76,21 +76,21 @@ def listed_page(clauses: Clauses, *, newest_first: bool) -> Select[Any]:
 
 
 @cache
-def count(clauses: Clauses) -> Select[Any]:
+def count(clauses: ListingClauses) -> Select[Any]:
     return select(func.count()).select_from(documents).where(*_of(clauses))
 
 
 @cache
-def among(clauses: Clauses) -> Select[Any]:
+def among(clauses: ListingClauses) -> Select[Any]:
     """Those of some `ids` that are wanted."""
     return select(_d.id).where(*_of(clauses), _d.id.in_(given_list("ids")))
 
 
 @cache
-def counts(clauses: Clauses) -> Select[Any]:
+def counts(clauses: ListingClauses) -> Select[Any]:
     """How many there are of each outlet in each language."""
     return select(_d.outlet, _d.language, func.count()).where(*_of(clauses)).group_by(_d.outlet, _d.language)
 
 
-def _of(clauses: Clauses) -> list[ColumnElement[bool]]:
+def _of(clauses: ListingClauses) -> list[ColumnElement[bool]]:
     return [_CLAUSES[one] for one in clauses]
