@@ -360,7 +360,8 @@ async def test_five_figures_that_both_tell_are_shown() -> None:
 
 
 async def test_a_call_that_fails_is_a_failure_and_shows_nothing() -> None:
-    error = AnalystError(FailureReason.TIMEOUT, "it took too long", usage=Usage(calls=1, prompt_tokens=7))
+    error = AnalystError(FailureReason.TIMEOUT, "it took too long")
+    error.usage = Usage(calls=1, prompt_tokens=7)
     model = ScriptedAnalyst(judge_by=lambda *_: error, model="m")
     told = await _compared(DAM, _lead("The dam stayed shut"), analyst=model)
     assert told.reviews == ()
