@@ -17,6 +17,7 @@ class Prices:
     completion: float
 
     def of(self, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> float:
+        """The price of a call; cached tokens are among those of the prompt."""
         fresh = prompt_tokens - cached_tokens
         return (
             fresh * self.prompt + cached_tokens * self.cached + completion_tokens * self.completion
@@ -25,6 +26,8 @@ class Prices:
 
 @dataclass(frozen=True)
 class Meter:
+    """What is counted for each call; without prices a call has no cost."""
+
     prices: Prices | None = None
 
     @classmethod

@@ -32,6 +32,7 @@ _NAMES = OF_CLAIM | {ActionName.SAYS, ActionName.COPIES}
 
 
 def is_command(message: str) -> bool:
+    """Whether a message begins with a slash."""
     return _COMMAND.match(visible(message)) is not None
 
 

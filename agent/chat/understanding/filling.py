@@ -17,6 +17,7 @@ _SEEKS_WORDS = OF_CLAIM | {ActionName.CORRECT, ActionName.GATHER, ActionName.REC
 
 
 def filled(name: ActionName, text: str) -> Action:
+    """The action of this name, with all that the text has for it."""
     # The day in the address of a page names no claims.
     said = visible(without_quoted(without_address(text)))
     spoken = words_of(said)
@@ -34,6 +35,7 @@ def filled(name: ActionName, text: str) -> Action:
 
 
 def claim_numbers(text: str, words: Sequence[MessageWord]) -> tuple[int, ...]:
+    """The claims that are named by number."""
     return tuple(numbers_named(text, words, set(), question_forms()).numbers)
 
 
@@ -42,6 +44,7 @@ def _of_unnamed(words: Sequence[MessageWord]) -> bool:
 
 
 def label_in(words: Sequence[MessageWord]) -> Label | None:
+    """The first label that is named."""
     return next((label for label, cues in speech().labels.items() if says(cues, words)), None)
 
 
@@ -56,4 +59,5 @@ def without_numbers(words: Sequence[MessageWord]) -> list[MessageWord]:
 
 
 def trimmed(text: str) -> str:
+    """Without spaces and punctuation at its ends."""
     return text.strip().strip(".:،؛,;—–-").strip()

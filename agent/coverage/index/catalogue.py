@@ -176,6 +176,7 @@ class Catalogue:
             yield from map(Located._make, rows)
 
     def pending(self, limit: int) -> list[Document]:
+        """At most so many documents that wait for the index, those that came first in front."""
         with self._database.reading() as connection:
             rows = connection.execute(asked.WAITING, {"of_state": DocumentState.PENDING, "most": limit})
             return [document_of(row) for row in rows]

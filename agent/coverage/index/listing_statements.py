@@ -77,6 +77,7 @@ def listed_page(clauses: ListingClauses, *, newest_first: bool) -> Select[Any]:
 
 @cache
 def count(clauses: ListingClauses) -> Select[Any]:
+    """How many are wanted."""
     return select(func.count()).select_from(documents).where(*_of(clauses))
 
 

@@ -35,6 +35,8 @@ from agent.storage.reports import Reports, open_reports
 
 @dataclass(frozen=True)
 class Service:
+    """All that answers requests: opened once, closed with the process."""
+
     settings: Settings
     jobs: Jobs
     worker: WorkerThread

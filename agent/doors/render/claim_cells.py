@@ -49,6 +49,7 @@ _STANCE_STYLES = {Stance.SUPPORTS: "green", Stance.CONTRADICTS: "red", Stance.QU
 
 
 def label_cell(finding: Finding, words: Words) -> Text:
+    """The label with its sign, the claim's number, and how many articles and origins speak of it."""
     name = standing(finding)
     text = Text()
     text.append(f" {SYMBOLS[name]} {words(f'label.{name}')} ", STYLES[name])
@@ -68,6 +69,7 @@ def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
 
 
 def claim_cell(report: Report, finding: Finding, words: Words, width: int, screen: Screen) -> Text:
+    """The claim with all that is said of it, on lines of at most so many columns."""
     column = Column(width, screen.order)
     add_reviews(column, finding, words)
     column.add(claim_text(finding), "bold")
