@@ -246,6 +246,11 @@ def test_counts_of_a_claim_are_those_of_its_evidence(report: Report) -> None:
     ]
 
 
+def test_the_articles_of_a_claim_are_those_of_its_shares(report: Report) -> None:
+    more = report.claims[0].origins.model_copy(update={"articles": 2})
+    assert [one[0] for one in _told(check_origins(_with(report, 0, origins=more))[1])] == [AuditFault.ORIGINS_DIFFER]
+
+
 @pytest.mark.parametrize(("n", "holds"), [(4, True), (0, False), (6, False)])
 def test_only_an_article_that_contradicts_itself_was_once_one_more_against(n: int, holds: bool) -> None:
     whole = arabic_report()
@@ -307,9 +312,10 @@ def test_an_article_is_heard_in_its_own_words_and_only_against_itself() -> None:
     assert (AuditFault.ARTICLE_SUPPORTS_ITSELF, f"{at}/stance", "supports", "") in _evidence_of(
         whole, 4, 0, stance=Stance.SUPPORTS
     )
-    assert _evidence_of(whole, 4, 0, independent=True) == [
-        (AuditFault.COUNTS_AS_INDEPENDENT, f"{at}/independent", "", "")
-    ]
+    for origin in (ARTICLE, "outlet:other"):
+        assert _evidence_of(whole, 4, 0, independent=True, origin=origin) == [
+            (AuditFault.COUNTS_AS_INDEPENDENT, f"{at}/independent", "", "")
+        ]
 
 
 def test_a_quote_says_something(report: Report) -> None:

@@ -145,3 +145,39 @@ def test_the_earliest_stands_first() -> None:
         [report_node("late", 5), report_node("undated", published_at=None), report_node("early")], []
     )
     assert shown(nodes) == ["early", "late", "undated"]
+
+
+def test_links_of_what_is_not_in_the_chain_count_and_show_nothing() -> None:
+    copies, links = copies_of("wire", 6)
+    ghosts = [
+        ChainLink(source="wire", target="ghost", bond=ChainBond.COPY),
+        ChainLink(source="ghost", target="wire", bond=ChainBond.AGENCY),
+        *(ChainLink(source="lost", target=copy.id, bond=ChainBond.COPY) for copy in copies),
+        ChainLink(source="lost", target="ghost", bond=ChainBond.COPY),
+    ]
+    nodes, kept = collapsed([report_node("wire"), *copies], [*links, *ghosts])
+    assert (len(shown(nodes)), rest_of(nodes), list(kept)) == (7, {}, links)
+
+
+def test_a_copy_that_is_not_in_the_chain_is_not_counted_below_another() -> None:
+    copies, links = copies_of("wire", 7)
+    ghost = ChainLink(source="wire 6", target="ghost", bond=ChainBond.COPY)
+    nodes, _ = collapsed([report_node("wire"), *copies], [*links, ghost])
+    assert rest_of(nodes) == {"more:wire": 2}
+
+
+def test_a_copy_that_left_with_another_report_leaves_room() -> None:
+    reports = [report_node(f"r{n:02}", n) for n in range(14)]
+    copies, links = copies_of("r00", 7)
+    both = ChainLink(source="r13", target="r00 7", bond=ChainBond.COPY)
+    nodes, _ = collapsed([*reports, *copies], [*links, both])
+    assert rest_of(nodes) == {"more:supports": 3}
+    assert {f"r00 {n}" for n in range(1, 7)} <= set(shown(nodes))
+
+
+def test_an_agency_that_nobody_prints_is_not_shown() -> None:
+    agency, person = ChainNode(id="agency", role=ChainRole.AGENCY), ChainNode(id="person", role=ChainRole.PERSON)
+    links = [*speaking("person", "agency", "r")]
+    nodes, kept = collapsed([report_node("r"), agency, person], links)
+    assert {node.id for node in nodes} == {"r", "person"}
+    assert [(link.source, link.target) for link in kept] == [("person", "r")]
