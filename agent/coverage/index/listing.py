@@ -58,31 +58,31 @@ class HeldCounts(Frozen):
 
 def listed_documents(catalogue: Catalogue, wanted: ListingFilter) -> list[DocumentListing]:
     """All of them, oldest addition first; those that are only kept come last. Blocking."""
-    wish = _wish_of(catalogue, wanted)
-    return list(_read(catalogue.database, statements.listed(wish.clauses), wish.values))
+    conditions = _conditions_of(catalogue, wanted)
+    return list(_read(catalogue.database, statements.listed(conditions.clauses), conditions.values))
 
 
 def listed_page(
     catalogue: Catalogue, wanted: ListingFilter, offset: int, limit: int, *, newest_first: bool = False
 ) -> ListedPage:
     """Some of them in that order; or the last published first, and those without a date last. Blocking."""
-    wish = _wish_of(catalogue, wanted)
-    page = statements.listed_page(wish.clauses, newest_first=newest_first)
+    conditions = _conditions_of(catalogue, wanted)
+    page = statements.listed_page(conditions.clauses, newest_first=newest_first)
     # Nobody writes between the two.
     with catalogue.database.reading():
-        rows = tuple(_read(catalogue.database, page, {**wish.values, "most": limit, "before": offset}))
-        total = catalogue.database.number(statements.count(wish.clauses), wish.values)
+        rows = tuple(_read(catalogue.database, page, {**conditions.values, "most": limit, "before": offset}))
+        total = catalogue.database.number(statements.count(conditions.clauses), conditions.values)
     return ListedPage(documents=rows, total=total)
 
 
 def listed_among(catalogue: Catalogue, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
     """The ids of those of some documents that are wanted. Blocking."""
-    wish = _wish_of(catalogue, wanted)
-    statement = statements.among(wish.clauses)
+    conditions = _conditions_of(catalogue, wanted)
+    statement = statements.among(conditions.clauses)
     found: set[str] = set()
     with catalogue.database.reading() as connection:
         for some in slices(sorted(ids)):
-            found |= {row[0] for row in connection.execute(statement, {**wish.values, "ids": some})}
+            found |= {row[0] for row in connection.execute(statement, {**conditions.values, "ids": some})}
     return frozenset(found)
 
 
@@ -92,7 +92,7 @@ def held_counts(catalogue: Catalogue, *, kept: bool = False) -> HeldCounts:
 
 
 @dataclass
-class _Wish:
+class _Conditions:
     """What is wanted: the clauses of the statement, and the values of their parameters by name."""
 
     clauses: ListingClauses
@@ -103,27 +103,27 @@ class _Wish:
         self.values |= values
 
 
-def _wish_of(catalogue: Catalogue, wanted: ListingFilter) -> _Wish:
-    wish = _Wish((_in_state(kept=wanted.kept),))
+def _conditions_of(catalogue: Catalogue, wanted: ListingFilter) -> _Conditions:
+    conditions = _Conditions((_in_state(kept=wanted.kept),))
     if wanted.url is not None:
         if (key := page_key(wanted.url)) is not None:
-            wish.add(ListingClause.AT_PAGE, at_page=key)
+            conditions.add(ListingClause.AT_PAGE, at_page=key)
         else:
-            wish.add(ListingClause.AT_NO_PAGE)
+            conditions.add(ListingClause.AT_NO_PAGE)
     if wanted.outlet is not None:
         name = wanted.outlet.casefold()
         known = held_counts(catalogue, kept=wanted.kept).outlets
-        wish.add(ListingClause.OUTLETS, outlets=[one.value for one in known if one.value.casefold() == name])
+        conditions.add(ListingClause.OUTLETS, outlets=[one.value for one in known if one.value.casefold() == name])
     if wanted.language is not None:
         spoken = primary_language(wanted.language)
         tags = catalogue.edition.get("tags", partial(_tags, catalogue.database))
-        wish.add(ListingClause.LANGUAGES, languages=[one for one in tags if primary_language(one) == spoken])
+        conditions.add(ListingClause.LANGUAGES, languages=[one for one in tags if primary_language(one) == spoken])
     if wanted.since is not None or wanted.until is not None:
         first, last = wanted.since or date.min, wanted.until or date.max
-        wish.add(ListingClause.DAYS, first_day=first.isoformat(), last_day=last.isoformat())
+        conditions.add(ListingClause.DAYS, first_day=first.isoformat(), last_day=last.isoformat())
     if wanted.origin is not None:
-        wish.add(ListingClause.ORIGIN, first_id=f"d{wanted.origin[1:]}%")
-    return wish
+        conditions.add(ListingClause.ORIGIN, first_id=f"d{wanted.origin[1:]}%")
+    return conditions
 
 
 def _in_state(*, kept: bool) -> ListingClause:

@@ -12,9 +12,9 @@ from agent.doors.render.look import (
     SYMBOLS,
     claim_text,
     copyist,
+    label_name,
     sorted_evidence,
     speaker,
-    standing,
     web_address,
     when_of,
 )
@@ -50,7 +50,7 @@ _STANCE_STYLES = {Stance.SUPPORTS: "green", Stance.CONTRADICTS: "red", Stance.QU
 
 def label_cell(finding: Finding, words: Words) -> Text:
     """The label with its sign, the claim's number, and how many articles and origins speak of it."""
-    name = standing(finding)
+    name = label_name(finding)
     text = Text()
     text.append(f" {SYMBOLS[name]} {words(f'label.{name}')} ", STYLES[name])
     text.append(f"\n{finding.id}", "dim")

@@ -14,7 +14,7 @@ from agent.doors.render.look import (
     SYMBOLS,
     title_of,
 )
-from agent.doors.render.origins import TellingLine, told
+from agent.doors.render.origins import TellingLine, origin_tellings
 from agent.doors.render.paper import build_paper
 from agent.doors.render.screen import Screen
 from agent.doors.render.summary import summary, warnings
@@ -105,7 +105,7 @@ def _origin_lines(report: Report, words: Words, screen: Screen) -> Text:
     column = Column(screen.width, screen.order)
     column.add(words("origins_heading"), "bold")
     once = []
-    for one in told(report, words):
+    for one in origin_tellings(report, words):
         if one.is_plain:
             once.append(isolated(one.name))
             continue

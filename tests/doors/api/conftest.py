@@ -54,7 +54,6 @@ def guarded(stores: Settings) -> Iterator[Desk]:
             api_key="none",
             shutdown_grace=0,
             max_queued_jobs=10,
-            public_url="https://isnad.example http://desk.internal:8000",
             jobs_at_once=1,
         )
         with run_desk(settings, model) as desk:
