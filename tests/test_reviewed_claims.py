@@ -359,15 +359,16 @@ async def test_five_figures_that_both_tell_are_shown() -> None:
     assert one.numbers == ("4", "5", "6", "7", "8")
 
 
-async def test_a_call_that_fails_is_a_failure_and_shows_nothing() -> None:
+@pytest.mark.parametrize("paid", [None, Usage(calls=1, prompt_tokens=7)])
+async def test_a_call_that_fails_is_a_failure_and_shows_nothing(paid: Usage | None) -> None:
     error = AnalystError(FailureReason.TIMEOUT, "it took too long")
-    error.usage = Usage(calls=1, prompt_tokens=7)
+    error.usage = paid
     model = ScriptedAnalyst(judge_by=lambda *_: error, model="m")
     told = await _compared(DAM, _lead("The dam stayed shut"), analyst=model)
     assert told.reviews == ()
     assert told.failure is not None
     assert told.failure.reason is FailureReason.TIMEOUT
-    assert told.usage == Usage(calls=1, prompt_tokens=7)
+    assert told.usage == (paid or Usage())
 
 
 async def test_an_endpoint_that_refuses_everything_stops_the_run() -> None:
