@@ -84,6 +84,7 @@ class PolarityWords:
     synonyms: dict[str, Sides] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     verb_last: bool = False
+    averted_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     intending: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     belonging: frozenset[str] = frozenset()
     bound: bool = False
@@ -93,6 +94,7 @@ class PolarityWords:
     not_future: tuple[str, ...] = ()
     future_behind: frozenset[str] = frozenset()
     relating: dict[str, str] = field(default_factory=dict)
+    relating_opposed: frozenset[tuple[str, str]] = frozenset()
     determining: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     agents: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
@@ -158,6 +160,7 @@ def load_turns(language: str) -> PolarityWords:
         synonyms=_synonyms(table),
         stopwords=Table("stopwords.toml").words(language),
         verb_last=bool(table.words("verb_last")),
+        averted_before=_by_first(table.phrases("averted_before")),
         intending=_by_first(table.phrases("intending")),
         belonging=table.words("belonging"),
         bound=bool(table.words("bound")),
@@ -167,6 +170,7 @@ def load_turns(language: str) -> PolarityWords:
         not_future=table.prefixes("not_future"),
         future_behind=table.words("future_behind"),
         relating={word: row[0] for row in table.rows("relating") for word in row},
+        relating_opposed=frozenset(pair for a, _, b in table.rows("relating_opposed") for pair in ((a, b), (b, a))),
         determining=table.words("determining"),
         joining=table.words("joining"),
         agents=_by_first(table.phrases("agents")),
@@ -236,22 +240,21 @@ def negated(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords
 
 
 def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str], turns: PolarityWords) -> list[int]:
-    """The same for "refuses to", "failed to"; `roots` are those of the words."""
+    """The same for "refuses to", "failed to", and for those before "was rejected"; `roots` are those of the words."""
     found = (
         root in turns.averting and not _is_only_spelled_so(word, turns)
         for word, root in zip(words, roots, strict=True)
     )
-    return _reached(words, telling, list(found), turns)
+    turning = list(found)
+    behind = _ends_of(words, turns.averted_before)
+    ahead = _reached(words, telling, [one and n not in behind for n, one in enumerate(turning)], turns)
+    back = _reached(words[::-1], telling[::-1], [n in behind for n in range(len(words))][::-1], turns)[::-1]
+    return [max(pair) for pair in zip(ahead, back, strict=True)]
 
 
 def intended(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords) -> list[int]:
     """The same for "plans to", "almost"; told before its complement even where the verb stands last."""
-    ends = {
-        at + len(phrase) - 1
-        for at, word in enumerate(words)
-        for phrase in turns.intending.get(word.folded, ())
-        if starts_with(words, at, phrase)
-    }
+    ends = _ends_of(words, turns.intending)
     found = _reached(words, telling, [at in ends for at in range(len(words))], turns)
     own_forms = bool(turns.future_begins or turns.future_ends or turns.future_behind)
     for at, word in enumerate(words):
@@ -261,6 +264,16 @@ def intended(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWord
         elif own_forms and telling[at] and _is_to_come(words, at, turns):
             found[at] = TO_COME
     return found
+
+
+def _ends_of(words: Sequence[Word], phrases: Mapping[str, Sequence[Phrase]]) -> frozenset[int]:
+    """Where the last word of one of the phrases stands."""
+    return frozenset(
+        at + len(phrase) - 1
+        for at, word in enumerate(words)
+        for phrase in phrases.get(word.folded, ())
+        if starts_with(words, at, phrase)
+    )
 
 
 def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:

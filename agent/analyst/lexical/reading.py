@@ -36,6 +36,7 @@ _FEW_CAPITALS = 0.6
 # English puts what it tells of a noun before it: "no night guard".
 _BEHIND_NO = {"en": 2}
 QUESTION_MARKS = ("?", "؟", "？")
+_ARTICLE = "ال"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
 
@@ -249,8 +250,19 @@ def _owns(found: Sequence[Word], telling: Sequence[bool], at: int, language: str
 
 
 def _is_former(found: Sequence[Word], at: int, turns: PolarityWords) -> bool:
-    before = next((found[n] for n in range(at - 1, max(-1, at - 3), -1) if not found[n].mark), None)
-    return any(word.folded in turns.former for word in (before, *found[at + 1 : at + 2]) if word is not None)
+    before = next((n for n in range(at - 1, max(-1, at - 3), -1) if not found[n].mark), at)
+    beside = [*found[before:at], *found[at + 1 : at + 2]]
+    if 0 < before < at and not found[before - 1].mark and found[before].folded not in turns.untold:
+        # "The former city mayor".
+        beside.append(found[before - 1])
+    if at + 2 < len(found) and not _has_article(found[at]) and _has_article(found[at + 1]):
+        # «رئيس البلدية السابق».
+        beside.append(found[at + 2])
+    return any(word.folded in turns.former for word in beside)
+
+
+def _has_article(word: Word) -> bool:
+    return word.folded.startswith(_ARTICLE)
 
 
 def _is_hedge(found: Sequence[Word], at: int, language: str) -> bool:

@@ -14,6 +14,7 @@ from agent.analyst.lexical.numbers import told_otherwise
 from agent.analyst.lexical.polarity import TO_COME, load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
 from agent.analyst.lexical.roles import exchanged
+from agent.analyst.lexical.speaking import HYPHENS
 
 Signals = dict[str, float]
 
@@ -125,6 +126,7 @@ def _turns(
         "foretold": float(_is_foretold(claim, text)),
         "of_a_former": float(_is_of_a_former(claim, text)),
         "of_its_own": float(_is_of_its_own(claim, text)),
+        "turned_about": float(_is_turned_about(claim, text)),
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
@@ -148,6 +150,16 @@ def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
     )
 
 
+def _is_turned_about(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether something that both tell of takes the opposite part in the text: "to the town", "before the strike"."""
+    opposed = load_turns(claim.language).relating_opposed
+    return bool(opposed) and any(
+        parts and all((slot.by, part) in opposed for part in parts)
+        for term, slot in zip(claim.terms, claim.slots, strict=True)
+        if (parts := [part.by for other, part in zip(text.terms, text.slots, strict=True) if other.root == term.root])
+    )
+
+
 def _is_foretold(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the claim tells of what is to come, and the text that it has come about."""
     return any(
@@ -160,7 +172,7 @@ def _is_foretold(claim: LexicalReading, text: LexicalReading) -> bool:
 def _told_as(term: Term, text: LexicalReading) -> Sequence[Term]:
     """The words of the text that tell what the term does: of its root, or of its side of a row of opposites."""
     mates = [other for row in term.sides for other in text.by_row.get(row, ()) if other.sides[row] == term.sides[row]]
-    return text.by_root.get(term.root, mates)
+    return text.by_root.get(term.root) or mates or [other for other in text.terms if is_like(term, other)]
 
 
 def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
@@ -173,13 +185,16 @@ def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
 
 
 def _is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text tells it not of what the claim begins with but of what, or who, is that one's: "the minister's
-    deputy resigned"."""
+    """Whether the text tells it not of what the claim begins with, nor of somebody it names by his office, but of what,
+    or who, is that one's: "the minister's deputy resigned"."""
     begins = [term for term in claim.terms if not term.counts][:_BEGINS]
     subject = next((term for term in begins if term.decisive), begins[0] if begins else None)
-    if subject is None or subject.possessive:
-        return False
-    places = [n for n, term in enumerate(text.terms) if is_like(term, subject)]
+    told_of = [term for term in claim.terms if term is subject or term.decisive]
+    return any(_is_only_an_owner(term, claim, text) for term in told_of if not term.possessive)
+
+
+def _is_only_an_owner(told_of: Term, claim: LexicalReading, text: LexicalReading) -> bool:
+    places = [n for n, term in enumerate(text.terms) if is_like(term, told_of)]
     return bool(places) and all(_belongs_to(n, claim, text) for n in places)
 
 
@@ -212,8 +227,17 @@ def _is_told_in_other_words(claim: LexicalReading, text: LexicalReading) -> bool
 
 
 def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
-    wanted, told = ([word.folded for word in one.words if not word.mark] for one in (claim, text))
-    return any(told[n : n + len(wanted)] == wanted for n in range(len(told) - len(wanted) + 1))
+    """Whether the text tells the claim's words with nothing but marks around them: another word beside them may tell
+    of a former mayor, or where it ends that it is not so."""
+    wanted = [word.folded for word in claim.words if not word.mark]
+    told = [(at, word.folded) for at, word in enumerate(text.words) if not word.mark]
+    starts = (n for n in range(len(told) - len(wanted) + 1) if [w for _, w in told[n : n + len(wanted)]] == wanted)
+    return any(_ends_at(told[n][0] - 1, text) and _ends_at(told[n + len(wanted) - 1][0] + 1, text) for n in starts)
+
+
+def _ends_at(at: int, text: LexicalReading) -> bool:
+    """Whether a clause ends there: at a mark that joins no two words, or with the text."""
+    return not 0 <= at < len(text.words) or bool(text.words[at].mark and text.words[at].text not in HYPHENS)
 
 
 def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:

@@ -142,6 +142,7 @@ _OBJECTIONS = (
     "of_a_former",
     "in_other_words",
     "roles_exchanged",
+    "turned_about",
 )
 
 
@@ -205,7 +206,7 @@ def _is_replaced(signals: Signals) -> bool:
     same_frame = min(signals["shared"], signals["back"]) >= _FRAME and signals["title_like"] > 0
     return (
         same_frame
-        and signals["slots_swapped"] > 0
+        and min(signals["slots_swapped"], signals["names_missing"]) > 0
         and signals["swapped"] >= _REPLACED
         and signals["in_other_words"] == 0
         and not (_differs(signals) or signals["numbers_missing"])
