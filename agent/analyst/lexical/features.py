@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agent.analyst.lexical.numbers import same_number
 from agent.analyst.lexical.polarity import REACH
@@ -51,8 +52,10 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
     rare = [(term, partner) for term, partner in matched if term.weight >= _RARE]
     rare_weight = sum(term.weight for term, _ in rare)
     agree, differ, missing = _numbers(claim, text)
-    turned = [t for t, p in matched if p and _is_turned(t, p, _FIRMLY)]
-    turned_near = [t for t, p in matched if p and _is_turned(t, p, REACH) and _meet(t, p)]
+    told = [(term, partner) for term, partner in matched if partner]
+    told = [pair for pair in told if pair not in _told_of_none(told)]
+    turned = [t for t, p in told if _is_turned(t, p, _FIRMLY)]
+    turned_near = [t for t, p in told if _is_turned(t, p, REACH) and _meet(t, p)]
     settled = _settled(matched)
     denied = text.denies != claim.denies
     if denied and turned_near:
@@ -66,7 +69,7 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
         opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, settled, near=True)]),
         turned=_share(claim, turned),
         turned_near=_share(claim, turned_near),
-        averted=_share(claim, [t for t, p in matched if p and bool(t.averted) != bool(p.averted)]),
+        averted=_share(claim, _averted_alone(matched)),
         agreed=_share(claim, [t for t, p in matched if not p and _agrees(t, text)]),
         denied=denied,
         numbers_agree=agree,
@@ -92,6 +95,14 @@ def _partner(term: Term, text: LexicalReading) -> Term | None:
     return next((c for c in candidates if bool(c.denied) == bool(term.denied)), candidates[0])
 
 
+def _averted_alone(matched: Sequence[tuple[Term, Term | None]]) -> list[Term]:
+    """What only one of the two tells to be refused or failed; nothing where they tell it of one thing: who refuses may
+    stand before the verb or behind it."""
+    if any(partner and min(term.averted, partner.averted) > 0 for term, partner in matched):
+        return []
+    return [term for term, partner in matched if partner and bool(term.averted) != bool(partner.averted)]
+
+
 def _closeness(term: Term, partner: Term) -> float:
     return 1.0 if term.stem == partner.stem else _ROOT_ONLY
 
@@ -99,6 +110,20 @@ def _closeness(term: Term, partner: Term) -> float:
 def _is_turned(one: Term, other: Term, firmly: int) -> bool:
     """Whether only one of two words is negated, and is what the negation is about."""
     return bool(one.denied) != bool(other.denied) and max(one.denied, other.denied) >= firmly
+
+
+def _told_of_none(told: Sequence[tuple[Term, Term]]) -> list[tuple[Term, Term]]:
+    """Words negated in only one of two that both negate what they do: "no ships left", "the ships did not leave"."""
+    return [
+        (one, other)
+        for (one, other), (does, too) in pairwise(told)
+        if _is_none_of(one, does, other, too) or _is_none_of(other, too, one, does)
+    ]
+
+
+def _is_none_of(one: Term, does: Term, other: Term, too: Term) -> bool:
+    """Whether one negation reaches a noun and then its verb, and the same verb alone is negated with the other."""
+    return one.denied > does.denied > 0 == other.denied and too.denied == REACH
 
 
 def _meet(one: Term, other: Term) -> bool:

@@ -22,6 +22,7 @@ class Movement(StrEnum):
 class _Measures:
     units: Mapping[Phrase, int]
     change: Mapping[str, Movement]
+    change_behind: Mapping[Phrase, Movement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,22 @@ def measured(words: Sequence[Word], start: int, end: int, language: str) -> Meas
     sign = measures.units.get((before,)) if before and not before[0].isalnum() else None
     behind = (row for phrase, row in measures.units.items() if starts_with(words, end, phrase))
     change = measures.change.get(words[start - 2].folded if sign is not None and start > 1 else before)
-    return Measured(unit=next(behind, sign), change=change)
+    return Measured(unit=next(behind, sign), change=change or _change_behind(words, end, measures))
+
+
+def _change_behind(words: Sequence[Word], end: int, measures: _Measures) -> Movement | None:
+    """What tells it behind the number or its unit: "yüzde 3'e", «۳ درصد کاهش»."""
+    kinds = measures.change_behind.items()
+    unit = next((len(phrase) for phrase in measures.units if starts_with(words, end, phrase)), 0)
+    return next((kind for phrase, kind in kinds if starts_with(words, end + unit, phrase)), None)
 
 
 @lru_cache(maxsize=8)
 def _load(language: str) -> _Measures:
     if language not in _LANGUAGES:
-        return _Measures({}, {})
+        return _Measures({}, {}, {})
     table = Table("measures.toml", language)
     units = {tuple(name.split("_")): n for n, row in enumerate(table.rows("units")) for name in row}
     change = {word: kind for kind in Movement for word in table.words(kind)}
-    return _Measures(dict(sorted(units.items(), key=lambda one: -len(one[0]))), change)
+    behind = {phrase: kind for kind in Movement for phrase in table.phrases(f"{kind}_behind")}
+    return _Measures(dict(sorted(units.items(), key=lambda one: -len(one[0]))), change, behind)

@@ -44,7 +44,9 @@ def _persian(word: Word) -> str | None:
     if word.folded in _kept("fa"):
         return None
     found = _persian_negated().fullmatch(word.folded)
-    return found["whole"] or f"ا{found['alef']}" if found else None
+    if found is None:
+        return None
+    return f"{found['before'] or ''}{found['whole']}" if found["whole"] else f"ا{found['alef']}"
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +55,7 @@ def _persian_negated() -> re.Pattern[str]:
     past, present, alef = ("|".join(table.words(key)) for key in ("past_stems", "present_stems", "alef_stems"))
     behind_past, behind_present = ("|".join(fold(all_of).split()) for all_of in (_PAST_ENDINGS, _PRESENT_ENDINGS))
     return re.compile(
-        rf"ن(?P<whole>(?:{past})(?:{behind_past})?|(?:{present})(?:{behind_present})|{fold('می')}.{{2,}})"
+        rf"(?P<before>باز|بر|در|فرا|فرو)?ن(?P<whole>(?:{past})(?:{behind_past})?|(?:{present})(?:{behind_present})|{fold('می')}.{{2,}})"
         rf"|{fold('نی')}ا?(?P<alef>(?:{alef})(?:{behind_past}|{behind_present})?)"
     )
 

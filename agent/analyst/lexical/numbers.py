@@ -17,13 +17,14 @@ _CLOSE_NUMBERS = 0.005
 @dataclass(frozen=True)
 class Number:
     """`unit` is the root of the word it counts; `bare` numbers are digits alone; "not fourteen" is `denied`;
-    `measured`: what it measures."""
+    `measured`: what it measures; `behind` is the root of the word behind the unit."""
 
     value: float
     unit: str
     bare: bool
     denied: bool = False
     measured: Measured = NOTHING_MEASURED
+    behind: str = ""
 
     @property
     def is_year(self) -> bool:
@@ -43,17 +44,21 @@ def read_numbers(words: Sequence[Word], language: str) -> list[Number]:
         denied = at > 0 and is_negator(words[at - 1].folded, turns)
         what = measured(words, at, numeral.end, language)
         at = numeral.end
-        found.append(Number(numeral.value, _unit(words, at, language), numeral.bare, denied, what))
+        unit, behind = _unit(words, at, language)
+        found.append(Number(numeral.value, unit, numeral.bare, denied, what, behind))
     return found
 
 
-def _unit(words: Sequence[Word], at: int, language: str) -> str:
+def _unit(words: Sequence[Word], at: int, language: str) -> tuple[str, str]:
+    """The unit, and what stands behind it."""
     if at < len(words) and words[at].folded in load_numerals(language).of:
         at += 1
-    unit = next((word for word in words[at : at + 2] if not word.mark or word.text == "%"), None)
+    unit = next((n for n in range(at, min(at + 2, len(words))) if not words[n].mark or words[n].text == "%"), None)
     if unit is None:
-        return ""
-    return "%" if unit.mark else root(stem(unit.folded, language), language)
+        return "", ""
+    behind = words[unit + 1] if unit + 1 < len(words) else None
+    told = "" if behind is None or behind.mark else root(stem(behind.folded, language), language)
+    return "%" if words[unit].mark else root(stem(words[unit].folded, language), language), told
 
 
 def same_number(one: float, other: float) -> bool:
@@ -80,5 +85,7 @@ def _exchanged(number: Number, rest: Number, other: Number, text: Sequence[Numbe
     if number.unit == f"{rest.value:g}" and other.unit == f"{number.value:g}":
         # "3-1", "1-3".
         return True
-    counts = [one for one in text if one.unit == number.unit]
+    alike = number.unit == rest.unit
+    # "Ten people killed and eight people hurt": where both count people, what became of them tells which.
+    counts = [one for one in text if one.unit == number.unit and not (alike and one.behind != number.behind)]
     return other in counts and not any(same_number(number.value, one.value) for one in counts)

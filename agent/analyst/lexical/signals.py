@@ -15,6 +15,7 @@ from agent.analyst.lexical.polarity import TO_COME, load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
 from agent.analyst.lexical.roles import exchanged
 from agent.analyst.lexical.speaking import HYPHENS
+from agent.analyst.lexical.words import COMMA
 
 Signals = dict[str, float]
 
@@ -142,11 +143,13 @@ def _turns(
 
 
 def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text only plans, wants or nearly has what the claim tells."""
+    """Whether the text only plans, wants or nearly has what the claim tells; who is asked to may stand behind it."""
+    both = any(term.intended and any(o.intended for o in text.by_root.get(term.root, ())) for term in claim.terms)
     return any(
         all(partner.intended for partner in partners)
         for term in claim.terms
-        if not (term.intended or term.counts) and (partners := _told_as(term, text))
+        if not (term.intended or term.counts or (both and (term.name or term.decisive)))
+        and (partners := _told_as(term, text))
     )
 
 
@@ -180,7 +183,7 @@ def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
     return any(
         all(other.former for other in others)
         for term in claim.terms
-        if term.decisive and not term.former and (others := text.by_root.get(term.root))
+        if term.decisive and not term.former and (others := _told_as(term, text))
     )
 
 
@@ -232,7 +235,12 @@ def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
     wanted = [word.folded for word in claim.words if not word.mark]
     told = [(at, word.folded) for at, word in enumerate(text.words) if not word.mark]
     starts = (n for n in range(len(told) - len(wanted) + 1) if [w for _, w in told[n : n + len(wanted)]] == wanted)
-    return any(_ends_at(told[n][0] - 1, text) and _ends_at(told[n + len(wanted) - 1][0] + 1, text) for n in starts)
+    return any(_begins_at(told[n][0] - 1, text) and _ends_at(told[n + len(wanted) - 1][0] + 1, text) for n in starts)
+
+
+def _begins_at(at: int, text: LexicalReading) -> bool:
+    """… and who says it may, before a comma, be somebody who does not believe it."""
+    return _ends_at(at, text) and not (at >= 0 and text.words[at].mark == COMMA)
 
 
 def _ends_at(at: int, text: LexicalReading) -> bool:
