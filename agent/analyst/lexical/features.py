@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.analyst.lexical.converse import told_from_the_other_side
 from agent.analyst.lexical.numbers import same_number
 from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.reading import LexicalReading, Term
@@ -65,8 +66,8 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
         shared=shared / claim.weight if claim.weight else 0.0,
         rare=sum(term.weight for term, partner in rare if partner) / rare_weight if rare_weight else 1.0,
         back=_back(claim, text),
-        opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, settled, near=False)]),
-        opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, text, settled, near=True)]),
+        opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, claim, text, settled, near=False)]),
+        opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, claim, text, settled, near=True)]),
         turned=_share(claim, turned),
         turned_near=_share(claim, turned_near),
         averted=_share(claim, _averted_alone(matched)),
@@ -138,10 +139,14 @@ def _settled(matched: Sequence[tuple[Term, Term | None]]) -> frozenset[int]:
     )
 
 
-def _is_opposed(term: Term, text: LexicalReading, settled: frozenset[int], *, near: bool) -> bool:
+def _is_opposed(
+    term: Term, claim: LexicalReading, text: LexicalReading, settled: frozenset[int], *, near: bool
+) -> bool:
     """Whether the text holds the opposite of a word that it does not hold itself."""
     return not term.tells_which and any(
-        _row_opposed(term, row, text, near=near) for row in term.sides if row not in settled
+        _row_opposed(term, row, text, near=near) and not told_from_the_other_side(term, row, claim, text)
+        for row in term.sides
+        if row not in settled
     )
 
 
