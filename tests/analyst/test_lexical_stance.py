@@ -90,7 +90,7 @@ def test_the_quote_is_the_stretch_that_bears_on_the_claim() -> None:
     ("claim", "passage", "language"),
     [
         ("Der Staudamm ist voll.", "Gestern meldete die Behörde: Der Staudamm ist voll.", "de"),
-        ("大坝已经满了", "官员表示大坝已经满了。", "zh"),
+        ("大坝已经满了", "官员表示：大坝已经满了。", "zh"),
         ("سد پر از آب است", "مقامات گفتند سد پر از آب است", "fa"),
     ],
 )

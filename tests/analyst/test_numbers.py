@@ -40,7 +40,7 @@ from agent.analyst.lexical.words import words
     ],
 )
 def test_a_number_is_told_with_what_it_counts(text: str, language: str, number: Number) -> None:
-    assert [replace(one, measured=Measured()) for one in read_numbers(words(text), language)] == [number]
+    assert [replace(one, measured=Measured(), behind="") for one in read_numbers(words(text), language)] == [number]
 
 
 @pytest.mark.parametrize(

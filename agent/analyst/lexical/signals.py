@@ -156,11 +156,22 @@ def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
 def _is_turned_about(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether something that both tell of takes the opposite part in the text: "to the town", "before the strike"."""
     opposed = load_turns(claim.language).relating_opposed
-    return bool(opposed) and any(
-        parts and all((slot.by, part) in opposed for part in parts)
-        for term, slot in zip(claim.terms, claim.slots, strict=True)
-        if (parts := [part.by for other, part in zip(text.terms, text.slots, strict=True) if other.root == term.root])
+    if not opposed:
+        return False
+    own, told = _parts(claim), _parts(text)
+    return any(
+        all((one, other) in opposed for one in parts for other in told[root])
+        for root, parts in own.items()
+        if root in told
     )
+
+
+def _parts(reading: LexicalReading) -> dict[str, set[str]]:
+    """What stands before each of the words, wherever it is told: "from"."""
+    found: dict[str, set[str]] = {}
+    for term, slot in zip(reading.terms, reading.slots, strict=True):
+        found.setdefault(term.root, set()).add(slot.by)
+    return found
 
 
 def _is_foretold(claim: LexicalReading, text: LexicalReading) -> bool:
