@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from agent.coverage.embedding.embed import Traits
 from agent.coverage.embedding.principal import PRINCIPAL_DIMENSION, PRINCIPAL_VERSION, shortened
-from agent.coverage.index.rows import WholeRows
+from agent.coverage.index.both_rows import BothRows
+from agent.coverage.index.rows import WholeRows, unpacked
 from agent.coverage.index.vectors import AnyRows, Near, Rows, matrix_of, nearest_of, part_of
 
 if TYPE_CHECKING:
@@ -30,15 +31,20 @@ class ShortRows:
     def made(self, rows: AnyRows) -> "npt.NDArray[np.float32]":
         return shortened(part_of(matrix_of(rows), self._columns))
 
-    def read(self, keys: Iterable[str]) -> "tuple[list[str], npt.NDArray[np.float32]]":
-        """The known ones of some keys, and the short rows of what stands under them."""
+    def read(self, keys: Iterable[str]) -> BothRows:
+        """What stands under the known ones of some keys."""
         import numpy as np
 
-        known, parts = list[str](), [np.zeros((0, PRINCIPAL_DIMENSION), np.float32)]
-        for some, whole in self.whole.read_in_parts(keys):
+        known: list[str] = []
+        short: list[npt.NDArray[np.float32]] = []
+        every: list[npt.NDArray[np.int8]] = []
+        for some, packed in self.whole.packed_in_parts(keys):
             known += some
-            parts.append(self.made(whole))
-        return known, np.concatenate(parts)
+            short.append(self.made(unpacked(packed)))
+            every.append(packed)
+        if not known:
+            return BothRows.of([], np.zeros((0, PRINCIPAL_DIMENSION), np.float32), np.zeros((0, 0), np.int8))
+        return BothRows.of(known, np.concatenate(short), np.concatenate(every))
 
     def settled(
         self, rows: Rows, near: Sequence[Sequence[str]], limit: int, columns: slice | None
