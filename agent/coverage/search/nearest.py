@@ -154,16 +154,24 @@ class Nearest:
         self._places: dict[str, Sequence[PlaceRow]] = {}
         self._told: dict[str, str] = {}
 
-    def query(self, sought: Sequence[Sought], limit: int, bearing: Bearing = _all) -> list[Hits]:
+    def query(
+        self,
+        sought: Sequence[Sought],
+        limit: int,
+        bearing: Bearing = _all,
+        places: Mapping[str, Sequence[PlaceRow]] | None = None,
+    ) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each language, and under those of most words;
-        those of the same words share a key. Told are those of documents that are `bearing`."""
+        those of the same words share a key. Told are those of documents that are `bearing`, at their `places` where
+        all of these are known."""
         asked = self.both_legs(sought, limit)
         near = [
             self._compared(one.language, {name: near[:limit] for name, near in found.near.items()}, limit)
             for one, found in zip(sought, asked, strict=True)
         ]
         legs = list(zip(near, [found.matches[:limit] for found in asked], strict=True))
-        places = self._places_of({key for some, words in legs for key in _keys(some, words)}, bearing)
+        if places is None:
+            places = self._places_of({key for some, words in legs for key in _keys(some, words)}, bearing)
         self._tell([one.key for _, words in legs for one in words if one.key in places])
         return [
             Hits(
@@ -173,24 +181,24 @@ class Nearest:
             for one, (near, words) in zip(sought, legs, strict=True)
         ]
 
-    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[Located]]:
+    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[PlaceRow]]:
         known = self._places
         if fresh := keys - known.keys():
             known |= dict.fromkeys(fresh, ())
             known |= self._catalogue.rows_under(fresh)
         rows = [row for key in keys for row in known[key]]
         wanted = bearing({row[0] for row in rows})
-        inside: dict[str, list[Located]] = defaultdict(list)
+        inside: dict[str, list[PlaceRow]] = defaultdict(list)
         for row in rows:
             if row[0] in wanted:
-                inside[row[4]].append(Located(*row))
+                inside[row[4]].append(row)
         return inside
 
     def _tell(self, keys: Iterable[str]) -> None:
         self._told |= self.lexical.told([key for key in keys if key not in self._told])
 
     def _matches(
-        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[Located]]
+        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[PlaceRow]]
     ) -> list[LexicalMatch]:
         asked, told = term_query(text), self._told
         return [
@@ -337,7 +345,7 @@ def _keys(near: _Compared, matches: Iterable[RankedText]) -> Iterator[str]:
 
 
 def _hits(
-    near: _Compared, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[Located]]
+    near: _Compared, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[PlaceRow]]
 ) -> tuple[Hit, ...]:
     similarities = {one.key: one.similarity for one in near.all if one.key in places}
     within = {one.key for one in near.within}
@@ -345,7 +353,7 @@ def _hits(
     unknown = {one.key for one in near.unknown} - {one.key for one in near.across} - within
     by_words = {one.key: one for one in matches}
     return tuple(
-        Hit(place.document_id, place, similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
+        Hit(row[0], Located._make(row), similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
         for key in dict.fromkeys([*similarities, *by_words])
-        for place in places[key]
+        for row in places[key]
     )

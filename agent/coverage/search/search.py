@@ -58,7 +58,7 @@ class ArticleSearch:
         limit = self._settings.passages_per_claim
         wanting = list(asked)
         while wanting:
-            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit, bearing.of)
+            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit, bearing.of, bearing.places)
             hits |= zip(wanting, found, strict=True)
             origins |= grouping.of({hit.document_id for some in hits.values() for hit in some.hits})
             usable |= self._usable({claim_id: windows[claim_id] for claim_id in wanting}, hits, origins)
