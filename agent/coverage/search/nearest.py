@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from agent.coverage.embedding.embed import Floors, Traits, is_crossing
@@ -116,21 +115,18 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What both legs found for one text."""
+    """What both legs found for one text. `near_to_the_end`: the last that was found by its vector is heard; `last`
+    are the keys of the last by words, where as many as were asked for were found."""
 
     hits: tuple[Hit, ...]
-    _cut: Callable[[], bool]
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there is more that may be near enough."""
-        return self._cut()
+    near_to_the_end: bool
+    last: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageLikeness:
     """Of passages, by their keys: how near each is to what is sought, what part of its words each holds, by its name;
-    and their terms and vectors."""
+    which of the asked terms, and their vectors."""
 
     near: Mapping[str, Mapping[str, float]]
     shares: Mapping[str, Mapping[str, float]]
@@ -152,7 +148,8 @@ class Nearest:
         self.traits = traits
         self._asked: dict[tuple[str, str, bytes], _BothLegs] = {}
         self._places: dict[str, Sequence[PlaceRow]] = {}
-        self._told: dict[str, str] = {}
+        self._stems: set[str] = set()
+        self._told: dict[str, frozenset[str]] = {}
 
     def query(
         self,
@@ -176,10 +173,25 @@ class Nearest:
         return [
             Hits(
                 _hits(near, self._matches(one.text, words, places), places),
-                partial(self._is_cut, one, near, words, limit),
+                len(near.within) >= limit and self._is_heard(near.within[limit - 1]),
+                # By words the order is not that of the share, so that one of the last ones tells little.
+                tuple(one.key for one in words[-(limit // 4 + 1) :]) if len(words) == limit else (),
             )
             for one, (near, words) in zip(sought, legs, strict=True)
         ]
+
+    def are_cut(self, sought: Sequence[Sought], hits: Sequence[Hits]) -> list[bool]:
+        """Of each, whether there is more that may be near enough than what was found for it."""
+        cut = [one.near_to_the_end for one in hits]
+        for at in range(0, max((len(one.last) for one in hits), default=0), _TOLD_AT_ONCE):
+            open_still = [number for number, known in enumerate(cut) if not known]
+            some = {number: hits[number].last[at : at + _TOLD_AT_ONCE] for number in open_still}
+            self._tell([key for keys in some.values() for key in keys])
+            for number, keys in some.items():
+                asked = term_query(sought[number].text)
+                shares = (asked.share_of(self._told[key]) for key in keys if key in self._told)
+                cut[number] = any(self.scale.nearness(None, share) >= HEARD for share in shares)
+        return cut
 
     def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[PlaceRow]]:
         known = self._places
@@ -195,7 +207,7 @@ class Nearest:
         return inside
 
     def _tell(self, keys: Iterable[str]) -> None:
-        self._told |= self.lexical.told([key for key in keys if key not in self._told])
+        self._told |= self.lexical.terms_of([key for key in keys if key not in self._told], self._stems)
 
     def _matches(
         self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[PlaceRow]]
@@ -210,6 +222,10 @@ class Nearest:
     def both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
         """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
         again."""
+        stems = {stem for one in sought for stem in term_query(one.text).stems}
+        if not stems <= self._stems:
+            self._stems |= stems
+            self._told.clear()
         names = [one.name for one in sought]
         missing = {
             name: one
@@ -226,7 +242,7 @@ class Nearest:
                 across=self.traits.across,
                 abroad=[one.across for one in some],
             )
-            matches = [self.lexical.ranked(one.text, wide) for one in some]
+            matches = self.lexical.ranked([one.text for one in some], wide)
             self._asked |= {
                 name: _BothLegs(wide, near, words)
                 for name, near, words in zip(missing, by_language, matches, strict=True)
@@ -242,20 +258,6 @@ class Nearest:
         most = _MOST_ACROSS * limit
         return _Compared(_together(within, most), _together(known, most), _together(unknown, most))
 
-    def _is_cut(self, sought: Sought, near: "_Compared", matches: Sequence[RankedText], limit: int) -> bool:
-        if len(near.within) >= limit and self._is_heard(near.within[limit - 1]):
-            return True
-        # By words the order is not that of the share, so that one of the last ones tells little.
-        last = [one.key for one in matches[-(limit // 4 + 1) :]] if len(matches) == limit else []
-        asked = term_query(sought.text)
-        for at in range(0, len(last), _TOLD_AT_ONCE):
-            some = last[at : at + _TOLD_AT_ONCE]
-            self._tell(some)
-            shares = (asked.share_of(self._told[key]) for key in some if key in self._told)
-            if any(self.scale.nearness(None, share) >= HEARD for share in shares):
-                return True
-        return False
-
     def _is_heard(self, near: Near) -> bool:
         return self.scale.nearness(near.similarity, None) >= HEARD
 
@@ -264,17 +266,22 @@ class Nearest:
         return self._catalogue.passages_of(document_ids)
 
     def compare(
-        self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
+        self,
+        sought: Mapping[str, Sought],
+        passages: Iterable[Located],
+        languages: Mapping[str, str],
+        terms: Collection[str] = (),
     ) -> PassageLikeness:
-        """How near some passages are to each of what is sought. `languages` are those of the documents."""
+        """How near some passages are to each of what is sought, and which of these `terms` and its own they hold.
+        `languages` are those of the documents."""
         fields = {place.key: languages[place.document_id] for place in passages}
         vectors = self._index.vectors(self._space, fields)
         rows = list(vectors.values())
-        terms = self.lexical.terms_of(vectors)
-        told = [terms.get(key, _NONE) for key in vectors]
-        shares = shares_of([term_query(one.text) for one in sought.values()], told)
+        asked = [term_query(one.text) for one in sought.values()]
+        held = self.lexical.terms_of(vectors, {*terms, *(stem for one in asked for stem in one.stems)})
+        shares = shares_of(asked, [held.get(key, _NONE) for key in vectors])
         near = self._nearness(list(sought.values()), [fields[key] for key in vectors], rows, shares)
-        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), terms, vectors)
+        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), held, vectors)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of some passages."""
