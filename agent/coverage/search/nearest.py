@@ -133,6 +133,14 @@ class PassageLikeness:
     terms: Mapping[str, frozenset[str]]
     vectors: Mapping[str, Sequence[float]]
 
+    def nearest_of(self, keys: Sequence[str]) -> dict[str, float]:
+        """How near the nearest of some passages is to each."""
+        return _most(self.near[key] for key in keys)
+
+    def share_of(self, keys: Sequence[str]) -> dict[str, float]:
+        """The largest part of its words that one of some passages holds of each."""
+        return _most(self.shares[key] for key in keys)
+
 
 class Nearest:
     """Looks into one space of the index, and into the words. Blocking."""
@@ -291,10 +299,12 @@ class Nearest:
         """A row for each of some rows, whose texts are in these languages."""
         import numpy as np
 
+        each = list(dict.fromkeys(languages))
+        rows_of = [each.index(language) for language in languages]
         crossing, known = (
-            np.array([[holds(one.language, language) for one in sought] for language in languages], bool).reshape(
-                shares.shape
-            )
+            np.array([[holds(one.language, language) for one in sought] for language in each], bool).reshape(
+                len(each), len(sought)
+            )[rows_of]
             for holds in (is_crossing, self.traits.crosses)
         )
         within = similarities(rows, [one.vector for one in sought])
@@ -341,9 +351,16 @@ def _by_name(keys: Iterable[str], names: Iterable[str], rows: Matrix) -> dict[st
     return {key: dict(zip(each, row, strict=True)) for key, row in zip(keys, rows.tolist(), strict=True)}
 
 
+def _most(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """The most of each name in some rows, which all have the same names in one order; nothing is less than 0."""
+    some = list(rows)
+    columns = zip(*(row.values() for row in some), strict=True)
+    return {name: max(0.0, *column) for name, column in zip(some[0], columns, strict=True)} if some else {}
+
+
 def _together(lists: Iterable[Sequence[Near]], most: int) -> list[Near]:
     nearest = sorted(lists, key=lambda some: -some[0].similarity if some else 0.0)[:_MOST_LANGUAGES]
-    return merged(nearest, most)
+    return list(nearest[0][:most]) if len(nearest) == 1 else merged(nearest, most)
 
 
 def _keys(near: _Compared, matches: Iterable[RankedText]) -> Iterator[str]:
