@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from agent.analyst.lexical.resources import Table
+from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.words import Word
-from agent.dates import day_of_month_at, weekday_named
+from agent.dates import day_of_month_at, month_named, weekday_named
 
 _WEEK = 7
 _WITH_YEARS = frozenset(("ar", "en"))
 _OTHER_DAY = frozenset(("ذلك", "هذا", "نفس", "that"))
 _YEAR_WITHIN = 5
+_MONTHS_WITH_CAPITALS = frozenset(("en", "tr"))
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class MentionedDay:
 
 
 @lru_cache(maxsize=8)
-def _relative(language: str) -> dict[str, int]:
+def _relative(language: str) -> dict[Phrase, int]:
     return Table("time.toml", language).days("relative")
 
 
@@ -56,15 +57,28 @@ def days_named(words: Sequence[Word], language: str) -> frozenset[str]:
     return frozenset({f"w{one}" for one in weekdays} | {f"{one.month}-{one.day}" for one in days if one})
 
 
+def months_mentioned(words: Sequence[Word], language: str) -> frozenset[int]:
+    """The months that the words name, from 1 on, with a day or without; a word like "may" or "march" by its capital."""
+    folded = [word.folded for word in words]
+    named = {
+        month
+        for at, word in enumerate(words)
+        if (month := month_named(folded, at, language)) is not None
+        and (language not in _MONTHS_WITH_CAPITALS or word.text[0].isupper())
+    }
+    return frozenset(named)
+
+
 def _relative_day(
     words: Sequence[str], at: int, language: str, published: date | None, *, ahead: bool
 ) -> MentionedDay | None:
     if published is None or (at and words[at - 1] in _OTHER_DAY):
         return None
-    distance = _relative(language).get(words[at])
-    if distance is not None:
-        named_too = at + 1 < len(words) and weekday_named(words[at + 1], language) is not None
-        return MentionedDay(published + timedelta(days=distance), at, at + 1 + named_too, calendar=False)
+    for phrase, distance in _relative(language).items():
+        after = at + len(phrase)
+        if tuple(words[at:after]) == phrase:
+            named_too = after < len(words) and weekday_named(words[after], language) is not None
+            return MentionedDay(published + timedelta(days=distance), at, after + named_too, calendar=False)
     weekday = weekday_named(words[at], language)
     if weekday is not None:
         apart = weekday - published.weekday()
