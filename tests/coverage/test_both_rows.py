@@ -37,7 +37,9 @@ def test_the_nearest_by_whole_rows_come_first(asked: npt.NDArray[np.float32], co
     found = _both(rows).nearest(list(asked), asked[:, :24], ROWS, 10, columns)
     assert [[one.key for one in some] for some in found] == [_nearest(rows, one, 10, columns) for one in asked]
     (expected, *_) = part_of(unpacked(packed_rows(rows)), columns) @ part_of(asked, columns)[0:1].T
-    both = {one.key: one.similarity for one in _both(rows).nearest(list(asked), asked[:, :24], ROWS, ROWS, columns)[0]}
+    both = {
+        one.key: one.similarity for one in _both(rows).nearest(list(asked), asked[:, :24], ROWS, ROWS, columns)[0]
+    }
     assert both[KEYS[0]] == pytest.approx(float(expected[0]), abs=1e-6)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # To make a byte a number takes as long as to multiply so many.
 _UNPACKING = 3
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,12 @@ class BothRows:
         name = None if columns is None else (columns.start, columns.stop)
         if name not in self.lengths:
             packed = self.packed if columns is None else self.packed[:, columns]
-            squares = np.einsum("ij,ij->i", packed, packed, dtype=np.float32)
-            self.lengths[name] = np.maximum(np.sqrt(squares), np.float32(1.0))
+            # Some at a time: as numbers all of them are four times as large.
+            parts = [np.zeros(0, np.float32)]
+            for at in range(0, len(packed), _AT_ONCE):
+                rows = packed[at : at + _AT_ONCE].astype(np.float32)
+                parts.append(np.sqrt(np.einsum("ij,ij->i", rows, rows)))
+            self.lengths[name] = np.maximum(np.concatenate(parts), np.float32(1.0))
         return self.lengths[name]
 
     def _in_order(self, numbers: "npt.NDArray[np.intp]", near: "npt.NDArray[np.float32]", limit: int) -> list[Near]:

@@ -7,7 +7,7 @@ from agent.coverage.embedding.embed import Traits
 from agent.coverage.embedding.principal import PRINCIPAL_DIMENSION, PRINCIPAL_VERSION, shortened
 from agent.coverage.index.both_rows import BothRows
 from agent.coverage.index.rows import WholeRows, unpacked
-from agent.coverage.index.vectors import AnyRows, Near, Rows, matrix_of, nearest_of, part_of
+from agent.coverage.index.vectors import AnyRows, Loaded, Near, Rows, matrix_of, nearest_of, part_of, unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,16 +35,18 @@ class ShortRows:
         """What stands under the known ones of some keys."""
         import numpy as np
 
+        wanted = sorted(set(keys))
         known: list[str] = []
-        short: list[npt.NDArray[np.float32]] = []
-        every: list[npt.NDArray[np.int8]] = []
-        for some, packed in self.whole.packed_in_parts(keys):
+        short = np.zeros((len(wanted), PRINCIPAL_DIMENSION), np.float32)
+        whole = np.zeros((len(wanted), 0), np.int8)
+        # Into their place at once: twice all of them is more memory than a search takes.
+        for some, packed in self.whole.packed_in_parts(wanted):
+            if not known:
+                whole = np.zeros((len(wanted), packed.shape[1]), np.int8)
+            place = slice(len(known), len(known) + len(some))
+            short[place], whole[place] = unit(self.made(unpacked(packed))), packed
             known += some
-            short.append(self.made(unpacked(packed)))
-            every.append(packed)
-        if not known:
-            return BothRows.of([], np.zeros((0, PRINCIPAL_DIMENSION), np.float32), np.zeros((0, 0), np.int8))
-        return BothRows.of(known, np.concatenate(short), np.concatenate(every))
+        return BothRows(Loaded(tuple(known), short[: len(known)]), whole[: len(known)])
 
     def settled(
         self, rows: Rows, near: Sequence[Sequence[str]], limit: int, columns: slice | None
