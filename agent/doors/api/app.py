@@ -118,7 +118,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
 
 @cache
 def _routes() -> list[BaseRoute]:
-    """The same for every application of a process: at the first request FastAPI works on them for a while."""
+    """The same for every application of a process."""
     whole = APIRouter(generate_unique_id_function=_name)
     # In front of what they answer instead of.
     whole.include_router(browsing.router)
@@ -128,6 +128,9 @@ def _routes() -> list[BaseRoute]:
         whole.include_router(module.router)
     for router in ROUTERS:
         whole.include_router(router)
+    for route in whole.routes:
+        # FastAPI puts them together when they are first looked through, for which a first request would wait.
+        route.matches({"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []})
     return whole.routes
 
 
