@@ -15,8 +15,8 @@ threading.Thread(target=lambda: print("told by a thread")).start()
 
 
 def _ran(code: str) -> tuple[int, str, str]:
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with Forked[str]([sys.executable, "-c", code], text=True, **streams) as process:
+    command = [sys.executable, "-c", code]
+    with Forked[str](command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         out, err = process.communicate(timeout=240)
     return process.returncode, out, err
 
