@@ -19,7 +19,7 @@ _NOTHING: Mapping[str, float] = MappingProxyType({})
 @lru_cache(maxsize=8)
 def word_shares(language: str) -> Mapping[str, float]:
     """The share that each of the common words of a language has in all its words; empty where there is no list of
-    exactly this language."""
+    exactly this language. Raises `ValueError` for lists of another version of wordfreq."""
     path = _folder() / f"small_{language}.msgpack.gz"
     if not _LANGUAGE.fullmatch(language) or not path.is_file():
         return _NOTHING

@@ -18,7 +18,7 @@ _PATH = "/mcp"
 _MOST_SESSIONS = 1000
 
 
-class Handed(Response):
+class ForwardedResponse(Response):
     """An answer that another application gives."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -64,12 +64,12 @@ def _router(app: ASGIApp) -> APIRouter:
     @router.api_route(_PATH, methods=["POST", "DELETE"], include_in_schema=False)
     async def mcp(request: Request, service: Served) -> Response:
         _check_host(request, service.settings)
-        return Handed(app)
+        return ForwardedResponse(app)
 
     @router.get(_PATH, include_in_schema=False)
     async def mcp_stream(request: Request, service: Served, _: Counted) -> Response:
         _check_host(request, service.settings)
-        return Handed(app)
+        return ForwardedResponse(app)
 
     return router
 
@@ -77,18 +77,20 @@ def _router(app: ASGIApp) -> APIRouter:
 def _check_host(request: Request, settings: Settings) -> None:
     """A page of another host can make its own name lead here, and then reads the answers as its own."""
     host, origin = request.headers.get("host", ""), request.headers.get("origin")
-    if not _is_ours(host, settings):
-        raise ProblemResponse(421, "this service is not called so; ISNAD_HOSTS lists the names that it answers to")
+    if not is_name_of_service(host, settings):
+        raise ProblemResponse(
+            421, "this service is not called so; ISNAD_PUBLIC_URL lists the addresses that it answers to"
+        )
     allowed = (settings.cors_origins or "").split()
     if origin is not None and urlsplit(origin).netloc != host and origin not in allowed:
         raise ProblemResponse(403, "pages of other hosts are not answered; ISNAD_CORS_ORIGINS lists those that are")
 
 
-def _is_ours(host: str, settings: Settings) -> bool:
+def is_name_of_service(host: str, settings: Settings) -> bool:
     """A number cannot be made to lead elsewhere, and neither can localhost; other names have to be known."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
-        if name in ("localhost", *(settings.hosts or "").lower().split()):
+        if name in ("localhost", *(urlsplit(one).hostname for one in settings.addresses)):
             return True
         ip_address(name)
     except ValueError:
