@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import import_module
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
@@ -71,7 +71,7 @@ def test_what_a_step_is_sent_comes_back_as_it_was_with_every_type() -> None:
     )
     given = [Send("judge", {"article": article, "part": (PART, Label.CONTESTED), "at": article.published_at})]
     serializer = TypeSerializer((Article, Part, Label))
-    (back,) = serializer.loads_typed(serializer.dumps_typed(given))  # type: ignore[misc]  # a list of one
+    (back,) = cast("list[Send]", serializer.loads_typed(serializer.dumps_typed(given)))
     assert (back.node, back.timeout) == ("judge", None)
     assert back.arg == {"article": article, "part": [PART, Label.CONTESTED], "at": article.published_at}
     assert back.arg["article"].published_at.tzinfo is not None
