@@ -9,7 +9,7 @@ NOT_SUPPORTED = [
     ("en", "The minister has resigned.", "The former minister has resigned from the club."),
     ("ar", "استقال الوزير.", "استقال الوزير السابق من النادي."),
     ("fr", "Le ministre a démissionné.", "L'ancien ministre a démissionné du club."),
-    ("en", "The bank raised rates.", "Analysts expect that the bank raised rates."),
+    ("en", "The bank raised rates.", "Analysts believe that the bank raised rates."),
     ("ar", "استقال الوزير.", "لو استقال الوزير لسقط القانون."),
     ("fr", "Le vaccin est sûr.", "Le vaccin n'est pas sûr."),
     ("de", "Der Impfstoff ist sicher.", "Der Impfstoff ist nicht sicher."),
