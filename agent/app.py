@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agent.coverage.web.taking import DocumentSink
     from agent.coverage.web.web import Web
     from agent.fetch import Fetcher
-    from agent.gather.gatherer import Gatherer
+    from agent.gather.gatherer import GatherBounds, Gatherer
     from agent.gather.query_maker import QueryMaker
     from agent.storage import Database
     from agent.storage.reports import Reports
@@ -79,15 +79,17 @@ async def open_web(
     *,
     coverage: "Coverage | None" = None,
     take_in: "Callable[[Catalogue], DocumentSink] | None" = None,
+    reviews_at: str | None = None,
 ) -> "AsyncIterator[Web]":
     """The way to coverage on the web, on a store of the caller's when one is given, or by `take_in`; otherwise the
     store is held only while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
+    from agent.coverage.web.review_lists import HOST
     from agent.coverage.web.web import Web
     from agent.fetch import open_fetcher
 
     async with open_fetcher(settings) as fetcher:
         with _open_sink(settings, patience, coverage, take_in) as (database, sink):
-            yield Web(fetcher, database, sink, settings)
+            yield Web(fetcher, database, sink, settings, reviews_at or HOST)
 
 
 @contextmanager
@@ -118,6 +120,7 @@ async def open_gatherer(
     patience: float = _PATIENCE,
     *,
     coverage: "Coverage | None" = None,
+    bounds: "GatherBounds | None" = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> "AsyncIterator[Gatherer]":
     """What finds coverage by itself, with all the sources that are switched on; on a store as `open_web` has it.
@@ -131,15 +134,9 @@ async def open_gatherer(
         database, sink = stack.enter_context(_open_sink(settings, patience, coverage))
         sources = await stack.enter_async_context(open_sources(settings, fetcher, database))
         maker = await stack.enter_async_context(_open_query_maker(settings))
-        bounds = GatherBounds(
-            pages=settings.gather_pages,
-            queries=settings.gather_queries,
-            seconds=settings.gather_seconds,
-            megabytes=settings.gather_max_mb,
-            window_days=settings.window_days,
-        )
+        within = GatherBounds.of(settings) if bounds is None else bounds
         yield Gatherer(
-            GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), bounds, settings, sleep)
+            GatherDeps(sources, maker, fetcher, database, sink, tuple(settings.sites), within, settings, sleep)
         )
 
 

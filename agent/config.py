@@ -20,6 +20,13 @@ from agent.messages import languages
 _PREFIX = "ISNAD_"
 _SITE = re.compile(r"(?P<domain>(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63})(?:=(?P<weight>\d{1,3}))?")
 _MOST_SITES = 50
+_PRICE = r"\d+(\.\d+)?"
+_PRICES = re.compile(rf"{_PRICE}( +{_PRICE}){{1,2}}")
+# Sources that need no key, and so are named to be asked; those with a key are asked because there is one.
+KEYLESS_SOURCES = ("gdelt", "google-news", "ddgs")
+_FEWEST_PASSAGES, _PASSAGES_PER_ORIGIN = 24, 4
+# So many pages of the greatest size are had for one article.
+_FULL_PAGES = 10
 _log = logging.getLogger("isnad.settings")
 
 
@@ -50,8 +57,7 @@ class Settings(BaseSettings):
     embedding_model: str | None = None
     embedding_base_url: str | None = None
     embedding_api_key: SecretStr | None = None
-    embedding_query_prefix: str = ""
-    embedding_passage_prefix: str = ""
+    embedding_prefixes: str | None = Field(None, pattern=r"^[^|]*\|[^|]*$", max_length=1000)
 
     max_concurrency: int = Field(256, gt=0)
     requests_per_minute: int | None = Field(None, gt=0)
@@ -59,9 +65,7 @@ class Settings(BaseSettings):
     idle_timeout: float = Field(15, gt=0)
     max_tries: int = Field(6, gt=0)
 
-    price_prompt: float | None = Field(None, ge=0)
-    price_cached: float | None = Field(None, ge=0)
-    price_completion: float | None = Field(None, ge=0)
+    prices: str | None = None
     max_tokens_per_article: int | None = Field(None, gt=0)
 
     claims_per_call: int = Field(8, gt=0)
@@ -71,43 +75,30 @@ class Settings(BaseSettings):
     edit_timeout: float = Field(100, gt=0)
 
     window_days: int = Field(30, gt=0)
-    passages_per_claim: int = Field(24, gt=0)
     min_similarity: float | None = Field(None, ge=0, le=1)
 
     allow_private_urls: bool = False
     fetch_contact: str | None = Field(None, pattern=r"^[!-~]+( [!-~]+)*$", max_length=200)
     fetch_timeout: float = Field(30, gt=0)
     fetch_max_mb: int = Field(10, gt=0)
-    fetch_concurrency: int = Field(8, gt=0)
     fetch_delay: float = Field(1, ge=0)
 
     fact_check_api_key: SecretStr | None = None
-    fact_check_url: str = Field(
-        "https://factchecktools.googleapis.com", pattern=r"^https?://[^/\s@?#]+(/[^\s?#]*)?$", max_length=1000
-    )
+    gather_from: str | None = None
     searxng_url: SecretStr | None = None
-    gdelt: bool = False
-    google_news: bool = False
     brave_api_key: SecretStr | None = None
     serper_api_key: SecretStr | None = None
     media_cloud_api_key: SecretStr | None = None
     media_cloud_collections: str | None = Field(None, pattern=r"^\d+( *, *\d+)*$")
-    ddgs: bool = False
     trusted_sites: str | None = None
     gather_pages: int = Field(40, gt=0, le=500)
     gather_queries: int = Field(6, gt=0, le=20)
-    gather_seconds: float = Field(180, gt=0)
-    gather_max_mb: int = Field(100, gt=0)
 
     server: SecretStr = SecretStr("auto")
     jobs_at_once: int = Field(4, gt=0)
     max_queued_jobs: int = Field(500, gt=0)
-    max_jobs_per_key: int = Field(100, gt=0)
-    key_requests_per_minute: int = Field(600, gt=0)
-    max_body_mb: int = Field(5, gt=0)
     max_upload_mb: int = Field(50, gt=0)
     cors_origins: str | None = None
-    hosts: str | None = None
     shutdown_grace: int = Field(20, ge=0)
     otel_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     otel_traces_endpoint: str | None = Field(None, validation_alias="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
@@ -117,7 +108,7 @@ class Settings(BaseSettings):
     eval_schedule: str | None = None
     history_days: int = Field(30, gt=0)
     newsroom: str = Field("Isnad", min_length=1, max_length=200)
-    public_url: str | None = Field(None, pattern=r"^https?://[^/\s@]+[^\s]*$", max_length=1000)
+    public_url: str | None = Field(None, pattern=r"^https?://[^/\s@]+\S*( +https?://[^/\s@]+\S*)*$", max_length=1000)
     worker_silence: float = Field(30, ge=1)
 
     database_url: SecretStr | None = None
@@ -139,18 +130,28 @@ class Settings(BaseSettings):
             raise ValueError("the address of a SearXNG, https://…")
         return address
 
+    @field_validator("gather_from")
+    @classmethod
+    def _are_keyless(cls, listed: str | None) -> str | None:
+        if unknown := set(_listed(listed)) - {*KEYLESS_SOURCES}:
+            raise ValueError(f"{min(unknown)!r} is none of {', '.join(KEYLESS_SOURCES)}; others are on by their keys")
+        return listed
+
+    @field_validator("prices")
+    @classmethod
+    def _are_prices(cls, listed: str | None) -> str | None:
+        if listed is not None and not _PRICES.fullmatch(listed):
+            raise ValueError(
+                "prices of a million tokens: of the prompt, of the answer, and of a cached prompt: 2.5 10 1.25"
+            )
+        return listed
+
     @field_validator("trusted_sites")
     @classmethod
     def _are_sites(cls, listed: str | None) -> str | None:
         if listed is not None:
             read_sites(listed)
         return listed
-
-    @model_validator(mode="after")
-    def _prices_come_together(self) -> Self:
-        if (self.price_prompt is None) != (self.price_completion is None):
-            raise ValueError("ISNAD_PRICE_PROMPT and ISNAD_PRICE_COMPLETION are set together or not at all")
-        return self
 
     @model_validator(mode="after")
     def _shared_stores_come_together(self) -> Self:
@@ -173,6 +174,41 @@ class Settings(BaseSettings):
         return max(5.0, self.worker_silence / 3)
 
     @property
+    def passages_per_claim(self) -> int:
+        """How many passages are looked up for a claim before they are grouped: enough for the origins to be heard."""
+        return max(_FEWEST_PASSAGES, _PASSAGES_PER_ORIGIN * self.origins_per_claim)
+
+    @property
+    def gather_max_mb(self) -> int:
+        """Megabytes of all pages that are fetched for one article."""
+        return _FULL_PAGES * self.fetch_max_mb
+
+    @property
+    def max_body_mb(self) -> int:
+        """Megabytes of one request that carries no files."""
+        return max(1, self.max_upload_mb // 10)
+
+    @property
+    def max_jobs_per_key(self) -> int:
+        """Verifications of one key that wait or run: no key fills the queue alone."""
+        return max(1, self.max_queued_jobs // 5)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses under which others reach the service; the first is the one that they are told."""
+        return tuple((self.public_url or "").split())
+
+    @property
+    def public_address(self) -> str | None:
+        """The address that others are told; none where it is not set."""
+        return next(iter(self.addresses), None)
+
+    @property
+    def keyless_sources(self) -> tuple[str, ...]:
+        """The sources of `KEYLESS_SOURCES` that are asked for coverage."""
+        return _listed(self.gather_from)
+
+    @property
     def sites(self) -> dict[str, int]:
         """The sites that are trusted, with the weight of each."""
         return read_sites(self.trusted_sites or "")
@@ -186,6 +222,10 @@ class Settings(BaseSettings):
     def uses_embedding_endpoint(self) -> bool:
         """Whether texts are embedded by an endpoint: asked for, or `auto` with a model named."""
         return self.embedder == "endpoint" or (self.embedder == "auto" and self.embedding_model is not None)
+
+
+def _listed(names: str | None) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\s,]+", (names or "").casefold()))
 
 
 def read_sites(listed: str) -> dict[str, int]:

@@ -5,11 +5,27 @@ from typing import Any
 
 import pytest
 
-from agent.models import CloseCoverage, Evidence, Finding, OriginSummary, Passage, Report, Span, UnreadPart, digest
+from agent.models import (
+    ARTICLE,
+    CloseCoverage,
+    Dependence,
+    Evidence,
+    Finding,
+    Gap,
+    OriginShare,
+    OriginSummary,
+    Passage,
+    Report,
+    SourceType,
+    Span,
+    Stance,
+    UnreadPart,
+    digest,
+)
 from agent.verify.auditing import AuditFault
 from agent.verify.auditing.counting import check_counts, check_labels, check_origins
 from agent.verify.auditing.places import check_evidence, check_quotes
-from agent.verify.auditing.records import AuditProblem
+from agent.verify.auditing.records import Audit, AuditCheck, AuditedDocument, AuditProblem, StoredState
 from tests.support.reports import arabic_report, close_arabic, edited_report, english_report
 
 Told = tuple[AuditFault, str, str, str]
@@ -43,7 +59,7 @@ def test_everything_is_looked_at_and_counted(whole: Report) -> None:
     spans = sum(len(claim.spans) for claim in (*whole.claims, *whole.set_aside, *former))
     assert check_quotes(whole) == (spans + len(whole.unread), [])
     assert check_evidence(whole)[0] == sum(len(claim.evidence) + len(claim.close) for claim in whole.claims)
-    assert check_origins(whole)[0] == len(whole.origins) + len(whole.claims)
+    assert check_origins(whole) == (len(whole.origins) + len(whole.claims), [])
     assert check_labels(whole) == (len(whole.claims), [])
     assert check_counts(whole) == (1, [])
 
@@ -180,3 +196,167 @@ def test_wrong_counts_are_told_beside_the_right_ones(report: Report) -> None:
     counts = report.counts.model_copy(update={"failed": report.counts.failed + 1})
     _, (problem,) = check_counts(report.model_copy(update={"counts": counts}))
     assert (problem.told.split()[-1], problem.found.split()[-1]) == (str(counts.failed), str(report.counts.failed))
+
+
+def test_wrong_counts_are_one_look_all_the_same(report: Report) -> None:
+    wrong = report.model_copy(update={"counts": report.counts.model_copy(update={"contested": 9})})
+    assert check_counts(wrong)[0] == 1
+
+
+def _origins_of(report: Report, *summaries: OriginSummary) -> list[Told]:
+    return _told(check_origins(report.model_copy(update={"origins": summaries}))[1])
+
+
+def test_an_origin_that_is_told_of_twice_or_not_at_all_is_named(report: Report) -> None:
+    (known,) = report.origins
+    assert _origins_of(report, known, known) == [(AuditFault.SAME_ID, "origins", "", "")]
+    other = known.model_copy(update={"id": "outlet:other"})
+    assert _origins_of(report, other) == [
+        (AuditFault.ORIGIN_UNKNOWN, "origins", known.id, ""),
+        (AuditFault.ORIGIN_UNUSED, "origins/0", "outlet:other", ""),
+    ]
+    # Earlier versions told of none.
+    assert _origins_of(report) == []
+
+
+def test_a_document_that_an_origin_tells_of_twice_is_told(report: Report) -> None:
+    (known,) = report.origins
+    twice = known.model_copy(update={"tellings": known.tellings * 2, "articles": 2})
+    assert _origins_of(report, twice) == [(AuditFault.SAME_ID, "origins/0/tellings", "", "")]
+
+
+def test_what_goes_back_to_the_article_does_not_count_as_independent() -> None:
+    whole = arabic_report()
+    dependent = [one.model_copy(update={"independent": one.id != "outlet:مرساه"}) for one in whole.origins]
+    found = _origins_of(whole, *dependent)
+    assert {fault for fault, *_ in found} == {AuditFault.COUNTS_AS_INDEPENDENT}
+    assert [place for _, place, *_ in found] == [
+        f"claims/{n}/evidence/{k}/independent"
+        for n, claim in enumerate(whole.claims)
+        for k, item in enumerate(claim.evidence)
+        if item.origin in ("outlet:مرساه", "article") and item.independent
+    ]
+
+
+def test_counts_of_a_claim_are_those_of_its_evidence(report: Report) -> None:
+    counts = report.claims[0].origins
+    more = counts.model_copy(update={"supporting": counts.supporting + 1})
+    assert _told(check_origins(_with(report, 0, origins=more))[1]) == [
+        (AuditFault.ORIGINS_DIFFER, "claims/0/origins", "1 · +2 −0", "1 · +1 −0")
+    ]
+
+
+def test_the_articles_of_a_claim_are_those_of_its_shares(report: Report) -> None:
+    more = report.claims[0].origins.model_copy(update={"articles": 2})
+    assert [one[0] for one in _told(check_origins(_with(report, 0, origins=more))[1])] == [AuditFault.ORIGINS_DIFFER]
+
+
+@pytest.mark.parametrize(("n", "holds"), [(4, True), (0, False), (6, False)])
+def test_only_an_article_that_contradicts_itself_was_once_one_more_against(n: int, holds: bool) -> None:
+    whole = arabic_report()
+    counts = whole.claims[n].origins
+    more = counts.model_copy(update={"contradicting": counts.contradicting + 1})
+    faults = [one.fault for one in check_origins(_with(whole, n, origins=more))[1]]
+    assert faults == ([] if holds else [AuditFault.ORIGINS_DIFFER])
+
+
+def test_shares_are_those_of_the_origins_that_the_coverage_goes_back_to() -> None:
+    whole = arabic_report()
+    counts = whole.claims[3].origins
+    first, second = counts.by_origin
+
+    def found(*shares: OriginShare) -> list[Told]:
+        articles = sum(one.articles for one in shares)
+        changed = counts.model_copy(update={"by_origin": shares, "articles": articles})
+        problems = check_origins(_with(whole, 3, origins=changed))[1]
+        return [one for one in _told(problems) if one[0] is not AuditFault.ORIGINS_DIFFER]
+
+    at = "claims/3/origins/by_origin"
+    assert found(first, second) == []
+    assert found(first) == [(AuditFault.ORIGIN_UNKNOWN, at, second.origin, "")]
+    assert found(first, second, second) == [(AuditFault.SAME_ID, at, "", "")]
+    assert found(first, second.model_copy(update={"articles": 0})) == [
+        (AuditFault.FEWER_ARTICLES, f"{at}/1", "0", "1")
+    ]
+    stray = second.model_copy(update={"origin": "outlet:other"})
+    assert found(first, second, stray) == [(AuditFault.ORIGIN_UNUSED, f"{at}/2", "outlet:other", "")]
+
+
+def test_a_label_that_rests_on_nothing_is_told_with_its_gap() -> None:
+    whole = arabic_report()
+    _, problems = check_labels(_with(whole, 7, unsourced_because=Gap.ONLY_REPEATED))
+    assert _told(problems) == [
+        (AuditFault.LABEL_DIFFERS, "claims/7/label", "unsourced · only_repeated", "unsourced · only_copies")
+    ]
+
+
+def _evidence_of(report: Report, n: int, k: int, **changed: object) -> list[Told]:
+    """What is found besides where one piece of evidence is otherwise."""
+    before = _told(check_evidence(report)[1])
+    evidence = list(report.claims[n].evidence)
+    evidence[k] = evidence[k].model_copy(update=changed)
+    after = _told(check_evidence(_with(report, n, evidence=tuple(evidence)))[1])
+    return [one for one in after if one not in before]
+
+
+def test_an_article_is_heard_in_its_own_words_and_only_against_itself() -> None:
+    whole, at = arabic_report(), "claims/4/evidence/0"
+    passage = Passage.of(whole.article, Span(start=0, end=40))
+    own = whole.claims[4].evidence[0].model_copy(update={"passage": passage, "quote": passage.text})
+    whole = _with(whole, 4, evidence=(own, *whole.claims[4].evidence[1:]))
+    assert check_evidence(whole)[1] == []
+    moved = passage.model_copy(update={"start": passage.start + 1, "end": passage.end + 1})
+    assert _evidence_of(whole, 4, 0, passage=moved) == [
+        (AuditFault.PASSAGE_DIFFERS, f"{at}/passage/text", passage.text[:200], "")
+    ]
+    assert (AuditFault.ARTICLE_SUPPORTS_ITSELF, f"{at}/stance", "supports", "") in _evidence_of(
+        whole, 4, 0, stance=Stance.SUPPORTS
+    )
+    for origin in (ARTICLE, "outlet:other"):
+        assert _evidence_of(whole, 4, 0, independent=True, origin=origin) == [
+            (AuditFault.COUNTS_AS_INDEPENDENT, f"{at}/independent", "", "")
+        ]
+
+
+def test_a_quote_says_something(report: Report) -> None:
+    assert _evidence_of(report, 0, 0, quote=" ") == [
+        (AuditFault.QUOTE_NOT_IN_PASSAGE, "claims/0/evidence/0/quote", " ", "")
+    ]
+
+
+@pytest.mark.parametrize("changed", [{"dependence": Dependence.ARTICLE}, {"origin": ARTICLE}])
+def test_what_depends_on_the_article_does_not_count_as_independent(changed: dict[str, object]) -> None:
+    whole = arabic_report()
+    assert _evidence_of(whole, 1, 0, **changed) == [
+        (AuditFault.COUNTS_AS_INDEPENDENT, "claims/1/evidence/0/independent", "", "")
+    ]
+    assert _evidence_of(whole, 1, 0, **changed, independent=False) == []
+
+
+@pytest.mark.parametrize(
+    ("stance", "own_hearing", "same_speaker", "is_fault"),
+    [
+        (Stance.SUPPORTS, None, True, True),
+        (Stance.QUALIFIES, None, True, False),
+        (Stance.SUPPORTS, "we saw it", True, False),
+        (Stance.SUPPORTS, None, False, False),
+    ],
+)
+def test_who_repeats_somebody_unnamed_does_not_count_unless_heard_themselves(
+    stance: Stance, own_hearing: str | None, same_speaker: bool, is_fault: bool
+) -> None:
+    whole = arabic_report()
+    unnamed = whole.claims[1].attribution.model_copy(update={"speaker": None, "source": SourceType.ANONYMOUS})
+    changed = _with(whole, 1, attribution=unnamed)
+    told = _evidence_of(changed, 1, 0, stance=stance, own_hearing=own_hearing, same_speaker=same_speaker)
+    assert [fault for fault, *_ in told] == [AuditFault.COUNTS_AS_INDEPENDENT] * is_fault
+
+
+def test_an_audit_holds_without_problems_and_tells_which_documents_moved() -> None:
+    states = [AuditedDocument(document_id=state.value, state=state) for state in StoredState]
+    problem = AuditProblem(check=AuditCheck.COUNTS, fault=AuditFault.TOTALS_DIFFER, place="counts")
+    whole = Audit(run_id="r", looked={}, documents=tuple(states))
+    assert whole.holds
+    assert [one.document_id for one in whole.moved] == ["replaced", "altered", "withdrawn", "gone"]
+    assert not whole.model_copy(update={"problems": (problem,)}).holds
+    assert whole.model_copy(update={"documents": None}).moved == ()

@@ -38,10 +38,48 @@ def test_a_wrong_value_is_refused_by_the_name_of_its_setting(monkeypatch: pytest
         load_settings()
 
 
-def test_half_a_price_list_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ISNAD_PRICE_PROMPT", "0.4")
-    with pytest.raises(ConfigurationError, match="ISNAD_PRICE_COMPLETION"):
-        load_settings()
+@pytest.mark.parametrize("listed", ["0.4", "0.4 1.6 0.1 2", "0.4 cheap", "0,4 1,6", "-1 2"])
+def test_what_is_no_list_of_two_or_three_prices_is_refused(listed: str) -> None:
+    with pytest.raises(ConfigurationError, match="ISNAD_PRICES"):
+        load_settings(prices=listed)
+
+
+def test_a_source_that_needs_a_key_is_not_named_among_those_without() -> None:
+    assert load_settings(gather_from="GDELT, google-news ddgs").keyless_sources == ("gdelt", "google-news", "ddgs")
+    assert load_settings().keyless_sources == ()
+    with pytest.raises(ConfigurationError, match=r"ISNAD_GATHER_FROM.*'brave'"):
+        load_settings(gather_from="gdelt brave")
+
+
+def test_prefixes_of_an_embedding_model_are_a_pair() -> None:
+    with pytest.raises(ConfigurationError, match="ISNAD_EMBEDDING_PREFIXES"):
+        load_settings(embedding_prefixes="query: ")
+
+
+def test_bounds_that_follow_from_another_grow_with_it() -> None:
+    usual = load_settings()
+    assert (usual.max_body_mb, usual.max_jobs_per_key, usual.passages_per_claim, usual.gather_max_mb) == (
+        5,
+        100,
+        24,
+        100,
+    )
+    other = load_settings(max_upload_mb=5, max_queued_jobs=4, origins_per_claim=7, fetch_max_mb=2)
+    assert (other.max_body_mb, other.max_jobs_per_key, other.passages_per_claim, other.gather_max_mb) == (
+        1,
+        1,
+        28,
+        20,
+    )
+
+
+def test_the_first_address_of_the_service_is_the_one_that_is_told() -> None:
+    several = load_settings(public_url="https://isnad.example https://desk.example:8443")
+    assert several.addresses == ("https://isnad.example", "https://desk.example:8443")
+    assert several.public_address == "https://isnad.example"
+    assert load_settings().public_address is None
+    with pytest.raises(ConfigurationError, match="ISNAD_PUBLIC_URL"):
+        load_settings(public_url="https://isnad.example desk.example")
 
 
 def test_the_openai_names_are_read_and_ours_win(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,13 +17,16 @@ from agent.models import (
     FailureReason,
     Frozen,
     Judgement,
+    MatchedReview,
     PublishedReview,
     ReviewOf,
     Span,
     Stance,
+    Usage,
     Witness,
 )
-from agent.verify.reviewed import ReviewComparison, compare, worth_comparing
+from agent.verify.reviewed import ReviewComparison, compare, shown_first, still_published, worth_comparing
+from tests.support.reports import finding
 from tests.support.scripted import Judge, ScriptedAnalyst, says, unrelated
 
 PAIRS = Path(__file__).with_name("reviewed_pairs.toml")
@@ -205,6 +208,16 @@ async def test_without_a_model_another_language_is_uncompared_and_told_where_nam
         ("The town sold boats on 3 May", "La ville a vendu des bateaux le 3 mai", 0.6, False),
         ("The flu vaccine contains microchips", "La vacuna contra la gripe contiene microchips", 0.85, True),
         ("The flu vaccine contains microchips", "La vacuna contra la gripe contiene plomo", 0.7, False),
+        # At the edge, a day that one of them names alone, and two days without a name or a figure.
+        ("Farazrud closed its office", "Farazrud a fermé son bureau", 0.5, True),
+        ("The flu vaccine contains microchips", "La vacuna contra la gripe contiene microchips", 0.8, True),
+        ("Farazrud closed its office on 3 May", "Farazrud a fermé son bureau", 0.4, False),
+        (
+            "The town sold boats on 3 May and on 4 May",
+            "La ville a vendu des bateaux le 3 mai et le 4 mai",
+            0.6,
+            False,
+        ),
         # What differs is no fact-check of it, however near.
         ("Ola Strand and Farazrud sold 17 boats", "Ola Strand et Farazrud ont vendu 71 bateaux", 0.95, False),
         ("Farazrud closed on 3 May", "Farazrud a fermé le 4 mai", 0.95, False),
@@ -244,13 +257,118 @@ async def test_the_claim_itself_comes_before_its_opposite_and_the_newest_first()
     ]
 
 
-async def test_a_call_that_fails_is_a_failure_and_shows_nothing() -> None:
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("The dam was opened", {"claim": "The dam was opened on 15 March"}),
+        ("The dam was opened on 15 March", {"claim": "The dam was opened"}),
+        ("Prices rose", {"claim": "Prices rose in Egypt"}),
+        ("Prices rose in Egypt", {"claim": "Prices rose"}),
+        ("The dam was opened in 2019", {"claim": "The dam was opened", "claimed_on": date(2019, 5, 1)}),
+        ("The dam was opened in 2012", {"claim": "The dam was opened"}),
+        ("Two people fell", {"claim": "People fell"}),
+    ],
+)
+def test_what_only_one_of_them_tells_speaks_against_nothing(claim: str, told: dict[str, object]) -> None:
+    lead = _lead(**told)  # type: ignore[arg-type]  # a claim and more
+    article = Article(text=claim, published_at=datetime(2024, 3, 15, tzinfo=UTC))
+    assert worth_comparing(article, _claim(claim), [lead]) == (lead,)
+
+
+@pytest.mark.parametrize(
+    ("claim", "reviewed"),
+    [
+        ("Three people fell", "People fell"),
+        # 40 is no year of which both speak.
+        ("The town sold 40 boats", "The town sold 40 boats in 2019"),
+    ],
+)
+def test_a_figure_or_a_year_of_one_alone_speaks_against_it(claim: str, reviewed: str) -> None:
+    article = Article(text=claim, published_at=datetime(2024, 3, 15, tzinfo=UTC))
+    assert worth_comparing(article, _claim(claim), [_lead(reviewed)]) == ()
+
+
+def test_a_year_is_not_held_against_an_article_without_a_day() -> None:
+    lead = _lead("The dam was opened in 2012")
+    assert worth_comparing(Article(text="The dam was opened"), _claim("The dam was opened"), [lead]) == (lead,)
+
+
+def test_the_three_nearest_of_this_claim_are_compared() -> None:
+    leads = [_lead(f"{DAM} at all", url=f"https://{name}.example/1") for name in "abcd"]
+    of_another = leads[0].model_copy(update={"claim_id": "c2"})
+    assert worth_comparing(Article(text=DAM), _claim(DAM), [of_another, *leads]) == tuple(leads[:3])
+
+
+def test_reviews_without_an_address_are_told_apart_by_their_documents() -> None:
+    leads = [_lead(DAM), _lead(DAM).model_copy(update={"document_id": "other"}), _lead(DAM)]
+    assert worth_comparing(Article(text=DAM), _claim(DAM), leads) == tuple(leads[:2])
+
+
+def _matched(number: int, *, similarity: float = 0.7, published_at: datetime | None = None) -> MatchedReview:
+    lead = _lead(DAM, url=f"https://harbourpost.example/{number}", published_at=published_at)
+    return MatchedReview(
+        review=lead.review, document_id=f"d{number}", of=ReviewOf.SAME, similarity=similarity, analyst="m"
+    )
+
+
+def test_three_are_shown_the_newest_first_and_of_one_day_the_nearest() -> None:
+    day = datetime(2023, 1, 1, tzinfo=UTC)
+    undated, far, near, new = (
+        _matched(0, similarity=0.99),
+        _matched(1, similarity=0.6, published_at=day),
+        _matched(2, similarity=0.9, published_at=day),
+        _matched(3, similarity=0.5, published_at=day.replace(month=2)),
+    )
+    assert shown_first([undated, far, near, new]) == (new, near, far)
+
+
+def test_what_left_the_coverage_is_published_no_more() -> None:
+    article = Article(text=DAM)
+    reviews = (_matched(1), _matched(2))
+    told = finding(article, 1, DAM).model_copy(update={"reviews": reviews})
+    assert still_published(told, {"d1"}) == (reviews[1],)
+
+
+async def test_both_sentences_are_put_to_a_model_whole() -> None:
+    told: list[tuple[str, str, str]] = []
+
+    def judge(witness: Witness, claim: Claim) -> Judgement:
+        (passage,) = witness.passages
+        assert (passage.start, passage.end) == (0, len(passage.text))
+        assert [(one.start, one.end) for one in claim.spans] == [(0, len(claim.text))]
+        told.append((passage.text, claim.text, passage.language))
+        return says(claim, Stance.SUPPORTS, passage.text)
+
+    lead = _lead("لم يفتح السد", language="ar", crossing=True)
+    await _compared(DAM, lead, analyst=ScriptedAnalyst(judge_by=judge, model="m"))
+    assert told == [(DAM, "لم يفتح السد", "en"), ("لم يفتح السد", DAM, "ar")]
+
+
+async def test_the_built_in_analyst_compares_nothing_with_another_language() -> None:
+    lead = _lead("The vaccine contains microchips", crossing=True)
+    assert (await _compared("The vaccine does not contain microchips", lead)).reviews == ()
+    alone = lead.model_copy(update={"crossing": False})
+    (opposite,) = (await _compared("The vaccine does not contain microchips", alone)).reviews
+    assert (opposite.of, opposite.analyst) == (ReviewOf.OPPOSITE, "lexical")
+
+
+async def test_five_figures_that_both_tell_are_shown() -> None:
+    claim = "Farazrud sold 4, 5, 6, 7, 8 and 9 boats"
+    lead = _lead("Farazrud a vendu 4, 5, 6, 7, 8 et 9 bateaux", language="fr", crossing=True)
+    (one,) = (await _compared(claim, lead)).reviews
+    assert one.numbers == ("4", "5", "6", "7", "8")
+
+
+@pytest.mark.parametrize("paid", [None, Usage(calls=1, prompt_tokens=7)])
+async def test_a_call_that_fails_is_a_failure_and_shows_nothing(paid: Usage | None) -> None:
     error = AnalystError(FailureReason.TIMEOUT, "it took too long")
+    error.usage = paid
     model = ScriptedAnalyst(judge_by=lambda *_: error, model="m")
     told = await _compared(DAM, _lead("The dam stayed shut"), analyst=model)
     assert told.reviews == ()
     assert told.failure is not None
     assert told.failure.reason is FailureReason.TIMEOUT
+    assert told.usage == (paid or Usage())
 
 
 async def test_an_endpoint_that_refuses_everything_stops_the_run() -> None:

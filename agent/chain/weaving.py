@@ -103,6 +103,7 @@ class Weaver:
 
 
 def copy_of(value: Telling | ChangedCopy, parent: ChainNode) -> ChainNode:
+    """A copy as a node under the report that it copies: on its side, with its number and evidence."""
     return ChainNode(
         id=value.document_id,
         role=ChainRole.COPY,
@@ -120,6 +121,7 @@ def copy_of(value: Telling | ChangedCopy, parent: ChainNode) -> ChainNode:
 
 
 def report_of_witness(item: Evidence, role: ChainRole, side: ChainSide, number: int, place: int) -> ChainNode:
+    """The report of a witness as a node: `number` is that of its origin, `place` that of its evidence."""
     passage = item.passage
     return ChainNode(
         id=passage.document_id,

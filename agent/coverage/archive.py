@@ -19,7 +19,6 @@ from agent.coverage.embedding.embed import (
     describe_languages,
     uncomparable,
 )
-from agent.coverage.held import HeldDocuments
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
@@ -31,6 +30,7 @@ from agent.coverage.index.reviewed import StoredReview, reviews_from
 from agent.coverage.index.rows import WholeRows
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.store import Index
+from agent.coverage.inventory import Inventory
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.hits import nearest_hits
 from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
@@ -45,7 +45,7 @@ from agent.text.language import detect_language, primary_language
 from agent.verify.notices import gives_orders
 
 
-class Coverage(HeldDocuments):
+class Coverage(Inventory):
     """Opened with `open_coverage`. Every method raises `StoreError` when the store fails."""
 
     def __init__(

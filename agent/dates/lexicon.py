@@ -18,6 +18,8 @@ class NameMatch(Generic[T]):
 
 
 class Lexicon(Generic[T]):
+    """Phrases, with the entry that each stands for; the longest that fits is the one that is read."""
+
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._by_first: dict[str, dict[tuple[str, ...], set[T]]] = {}
         for name, meaning in entries:

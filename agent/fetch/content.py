@@ -47,10 +47,12 @@ _ENCODINGS = {"": "identity", "identity": "identity", "gzip": "gzip", "x-gzip": 
 
 
 def size_limit(kind: Wanted, page_mb: int) -> int:
+    """The bytes that an answer may have, unpacked, where a page may have `page_mb` megabytes."""
     return page_mb * _MEGABYTE * (1 if kind == "page" else _FEED_SHARE)
 
 
 def content_type(headers: httpx2.Headers) -> str:
+    """The type without its parameters, in small letters; empty where the host says none."""
     return headers.get("content-type", "").partition(";")[0].strip().casefold()
 
 
@@ -73,7 +75,8 @@ def is_wanted(text: str, kind: Wanted) -> bool:
 
 
 def encoding(headers: httpx2.Headers) -> str:
-    """The packing, one known one at most: packed twice, a small body costs more work than its size bounds."""
+    """The packing, one known one at most: packed twice, a small body costs more work than its size bounds. Raises
+    `FetchRefused` for another."""
     text = headers.get("content-encoding", "").strip().casefold()
     if text not in _ENCODINGS:
         raise FetchRefused(FetchReason.ENCODING, f"the answer is packed as {text[:40]!r}, which was not asked for")
@@ -102,4 +105,5 @@ def unpacked(body: bytes, limit: int) -> bytes:
 
 
 def too_large(limit: int) -> FetchRefused:
+    """The refusal of what has more than `limit` bytes."""
     return FetchRefused(FetchReason.TOO_LARGE, f"it has more than {limit / _MEGABYTE:g} MB")

@@ -51,6 +51,8 @@ class HttpReply:
 
 
 class Exchange:
+    """Requests and their answers, each within so many seconds. `agent` is the user agent that is told."""
+
     def __init__(self, transport: Transport, *, agent: str, connect_timeout: float, total_timeout: float) -> None:
         self._transport = transport
         self._agent = agent

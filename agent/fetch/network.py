@@ -21,6 +21,9 @@ _RESOLVER_THREADS = 8
 
 
 class GuardedNetwork(httpcore2.AsyncNetworkBackend):
+    """Dials only addresses within reach, for httpcore. Raises `FetchRefused` for others, and `FetchFailed` for a name
+    that has no address."""
+
     def __init__(self, reach: Reach, resolve: Resolve, dial: httpcore2.AsyncNetworkBackend) -> None:
         self._reach = reach
         self._resolve = resolve

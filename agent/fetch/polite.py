@@ -64,6 +64,7 @@ class Manners:
         host.pause = max(self._pause, pause)
 
     def leave_alone(self, host: Host, seconds: float) -> None:
+        """Asks a host nothing for so many seconds from now."""
         host.free_at = max(host.free_at, self._clock() + seconds)
 
     async def _wait(self, key: str, host: Host) -> None:

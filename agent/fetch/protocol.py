@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A host that wants to be left alone for longer is told as a failure.
 _LONGEST_WAIT_SECONDS = 60.0
+_HOSTS_AT_ONCE = 8
 _NEEDED = ("httpcore2", "protego", "trafilatura")
 
 
@@ -65,6 +66,7 @@ class NoFetcher:
 async def open_fetcher(
     settings: Settings,
     *,
+    hosts_at_once: int = _HOSTS_AT_ONCE,
     resolve: Resolve | None = None,
     tls: SSLContext | None = None,
     dial: "AsyncNetworkBackend | None" = None,
@@ -90,7 +92,7 @@ async def open_fetcher(
         Reach(private),
         agent=user_agent(settings.fetch_contact),
         total_timeout=settings.fetch_timeout,
-        connections=settings.fetch_concurrency,
+        connections=hosts_at_once,
         resolve=resolve,
         tls=tls,
         dial=dial,
@@ -102,7 +104,7 @@ async def open_fetcher(
         manners = Manners(
             pause=settings.fetch_delay,
             max_wait=_LONGEST_WAIT_SECONDS,
-            hosts_at_once=settings.fetch_concurrency,
+            hosts_at_once=hosts_at_once,
             clock=clock,
             sleep=sleep,
         )

@@ -48,6 +48,8 @@ class Rules:
         return max(self.told.crawl_delay(ROBOT) or 0.0, spread)
 
     def check(self, url: httpx2.URL, now: float) -> None:
+        """Raises `FetchRefused` for an address that the rules close, and `FetchFailed` while they cannot be had. The
+        moment `now` is one of the clock of `until`."""
         if self.silence is not None:
             raise FetchFailed(FetchReason.ROBOTS, self.silence, retry_after=self.until - now)
         if not self.access.can_fetch(str(url), ROBOT):
@@ -55,6 +57,8 @@ class Rules:
 
 
 class Robots:
+    """The rules of each host, asked for once and kept for a while."""
+
     def __init__(self, ask: Ask, *, private: bool, clock: Callable[[], float]) -> None:
         self._ask = ask
         self._private = private

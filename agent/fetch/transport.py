@@ -32,6 +32,8 @@ class Counted(httpx2.AsyncByteStream):
 
 
 class Transport:
+    """Requests of httpx2 over a pool of httpcore2, which counts what arrives before it is unpacked."""
+
     def __init__(self, pool: httpcore2.AsyncConnectionPool) -> None:
         self._pool = pool
 

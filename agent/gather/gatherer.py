@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
@@ -38,11 +39,23 @@ _PASSWORD = re.compile(r"(?<=//)[^/?#]*@")
 
 
 class GatherBounds(Frozen):
+    """How much is done for one article: `megabytes` are those of all pages, `window_days` those around the event."""
+
     pages: int
     queries: int
-    seconds: float
     megabytes: int
     window_days: int
+    seconds: float = 180
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The bounds that the settings name."""
+        return cls(
+            pages=settings.gather_pages,
+            queries=settings.gather_queries,
+            megabytes=settings.gather_max_mb,
+            window_days=settings.window_days,
+        )
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ from agent.gather.source import NewsSource, SourceName
 
 SWITCHES: dict[SourceName, str] = {
     SourceName.SEARXNG: "ISNAD_SEARXNG_URL=https://…",
-    SourceName.GDELT: "ISNAD_GDELT=true",
-    SourceName.GOOGLE_NEWS: "ISNAD_GOOGLE_NEWS=true",
+    SourceName.GDELT: "ISNAD_GATHER_FROM=gdelt",
+    SourceName.GOOGLE_NEWS: "ISNAD_GATHER_FROM=google-news",
     SourceName.BRAVE: "ISNAD_BRAVE_API_KEY",
     SourceName.SERPER: "ISNAD_SERPER_API_KEY",
     SourceName.MEDIA_CLOUD: "ISNAD_MEDIA_CLOUD_API_KEY",
-    SourceName.DDGS: "ISNAD_DDGS=true",
+    SourceName.DDGS: "ISNAD_GATHER_FROM=ddgs",
     SourceName.FEEDS: "isnad coverage add --follow https://…",
 }
 HOW_TO_SWITCH_ON = (

@@ -111,7 +111,7 @@ class VerificationHandler:
         now = datetime.now(UTC)
         secrets = await asyncio.to_thread(self._purse.secrets, notice.owner)
         try:
-            sent = notice.addressed(self._settings.public_url)
+            sent = notice.addressed(self._settings.public_address)
             answer = await self._fetcher.post(sent.url, sent.body.encode(), signed(sent, secrets, now))
         except FetchError as err:
             return Attempt(at=now, problem=str(err))

@@ -36,7 +36,7 @@ async def announce_edits(jobs: Jobs, reports: Reports) -> int:
     for edit in edits:
         if edit.run_id in known:
             announced += await _announce(jobs, edit)
-        await asyncio.to_thread(reports.told, edit)
+        await asyncio.to_thread(reports.mark_told, edit)
     return announced
 
 

@@ -113,6 +113,8 @@ class Watchdog:
         self._client = build_client(engine, listens=False)
 
     def begin(self, jobs_at_once: int, place: WorkerLock | None) -> None:
+        """Takes the lease, for a worker that does so many jobs at once. The jobs of a killed worker that had the same
+        `place` go on at once. Raises `StoreError`."""
         if place is not None:
             place.take(self._lease.id)
         with translated(), self._engine.begin() as connection:

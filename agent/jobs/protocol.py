@@ -28,7 +28,8 @@ class Jobs(Protocol):
         it comes with another request, and `QueueFull` when too much is waiting.
         """
 
-    async def get(self, job_id: str) -> Job: ...
+    async def get(self, job_id: str) -> Job:
+        """The job as it stands."""
 
     async def cancel(self, job_id: str) -> Job:
         """Stops a job that has not ended; what has ended stays as it is."""

@@ -39,7 +39,7 @@ class WorkerThread:
         self._thread.join()
 
     async def ask(self, question: Coroutine[Any, Any, T]) -> T:
-        """Awaits something of the store on the loop that it lives on."""
+        """Awaits something of the store on the loop that it lives on; raises `StoreError` when that has stopped."""
         if self._loop is None or not self.alive:
             question.close()
             raise StoreError("the worker has stopped")

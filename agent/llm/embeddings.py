@@ -50,10 +50,8 @@ class EndpointEmbeddings:
         self._endpoint = endpoint
         self._answers = answers
         self._meter = Meter()
-        self._prefixes = {
-            Purpose.QUERY: settings.embedding_query_prefix,
-            Purpose.PASSAGE: settings.embedding_passage_prefix,
-        }
+        query, _, passage = (settings.embedding_prefixes or "").partition("|")
+        self._prefixes = {Purpose.QUERY: query, Purpose.PASSAGE: passage}
 
     def __repr__(self) -> str:
         return f"Embeddings({self._address.model!r} at {self._address})"

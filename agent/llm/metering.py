@@ -17,6 +17,7 @@ class Prices:
     completion: float
 
     def of(self, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> float:
+        """The price of a call; cached tokens are among those of the prompt."""
         fresh = prompt_tokens - cached_tokens
         return (
             fresh * self.prompt + cached_tokens * self.cached + completion_tokens * self.completion
@@ -25,14 +26,16 @@ class Prices:
 
 @dataclass(frozen=True)
 class Meter:
+    """What is counted for each call; without prices a call has no cost."""
+
     prices: Prices | None = None
 
     @classmethod
     def of_chat(cls, settings: Settings) -> "Meter":
-        if settings.price_prompt is None or settings.price_completion is None:
+        if settings.prices is None:
             return cls()
-        cached = settings.price_prompt if settings.price_cached is None else settings.price_cached
-        return cls(Prices(settings.price_prompt, cached, settings.price_completion))
+        prompt, completion, *rest = map(float, settings.prices.split())
+        return cls(Prices(prompt, cached=rest[0] if rest else prompt, completion=completion))
 
     def call(self, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> Usage:
         """The usage of one call that was answered. An endpoint may count more cached than sent: that is capped."""

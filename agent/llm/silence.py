@@ -19,6 +19,7 @@ class FirstWordWaits:
         self._waits: deque[float] = deque(maxlen=_REMEMBERED)
 
     def spoke_after(self, seconds: float) -> None:
+        """Remembers the seconds that a call took until its first word."""
         self._waits.append(seconds)
 
     @property

@@ -16,6 +16,8 @@ ARTICLE = "article"
 
 
 class Frozen(BaseModel):
+    """A model that nobody can change, and that takes no field it does not know."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
 
     @classmethod
@@ -32,6 +34,8 @@ class Frozen(BaseModel):
 
 
 class Span(Frozen):
+    """A stretch of a text, in code points, the end exclusive."""
+
     start: int = Field(ge=0)
     end: int = Field(gt=0)
 
@@ -131,6 +135,7 @@ class Document(Frozen):
         language: str = "und",
         provenance: Provenance = _UNTOLD,
     ) -> Self:
+        """A document whose id follows from address, outlet, title, text and the reviews in it."""
         # A page that rates a claim otherwise than before is another version of it, whatever its text says.
         rated = [one.model_dump_json() for one in provenance.reviews]
         identity = "\x1f".join((url or "", outlet or "", title or "", text, *rated))

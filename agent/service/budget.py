@@ -12,9 +12,11 @@ _DAY_SECONDS = 86_400
 class KeyBudgets(Protocol):
     """What the owners of keys may spend on tokens, each day."""
 
-    def left(self, key_id: str, /) -> int | None: ...
+    def left(self, key_id: str, /) -> int | None:
+        """The tokens that a key may still spend today; None for no bound."""
 
-    def spend(self, key_id: str, tokens: int, /) -> None: ...
+    def spend(self, key_id: str, tokens: int, /) -> None:
+        """Adds to what a key has spent today."""
 
 
 class CallerBudget:
@@ -25,9 +27,11 @@ class CallerBudget:
         self._owner = owner
 
     def left(self) -> int | None:
+        """The tokens that are left for today; None for no bound."""
         return self._budget.left(self._owner)
 
     def spend(self, tokens: int) -> None:
+        """Adds tokens to what is spent today."""
         self._budget.spend(self._owner, tokens)
 
     def check(self) -> None:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class LocalStock:
+class LocalStores:
     """Everything that stands in the data folder, each part opened when it is first needed: a command that searches
-    needs no model, and one that shows a report does not hold the coverage store. Opened with `open_stock`."""
+    needs no model, and one that shows a report does not hold the coverage store. Opened with `open_stores`."""
 
     def __init__(
         self,
@@ -116,9 +116,9 @@ class LocalStock:
 class LocalWorkspace(StoreVerbs):
     """Implements `Workspace`: whoever sits at this machine may do everything, and `who` signs their corrections."""
 
-    def __init__(self, stock: LocalStock, who: str) -> None:
-        super().__init__(stock)
-        self._local = stock
+    def __init__(self, stores: LocalStores, who: str) -> None:
+        super().__init__(stores)
+        self._local = stores
         self._who = who
         self._one_look = asyncio.Lock()
 
@@ -244,12 +244,12 @@ def _run_id(key: str) -> str:
 
 
 @asynccontextmanager
-async def open_stock(
+async def open_stores(
     settings: Settings, *, coverage: Coverage | None = None, verifier: "Verifier | None" = None
-) -> AsyncIterator[LocalStock]:
+) -> AsyncIterator[LocalStores]:
     """With a store and a verifier of the caller's when they are given; what was opened meanwhile is closed."""
     async with AsyncExitStack() as stack:
-        yield LocalStock(settings, stack, coverage=coverage, verifier=verifier)
+        yield LocalStores(settings, stack, coverage=coverage, verifier=verifier)
 
 
 @asynccontextmanager
@@ -263,9 +263,9 @@ async def open_local(
 ) -> AsyncIterator[LocalWorkspace]:
     """The workspace of this process. One that `is_ready` has everything open: what keeps it from working is raised
     now, a `ConfigurationError` or a `StoreError`, and not with the first thing that is asked of it."""
-    async with open_stock(settings, coverage=coverage, verifier=verifier) as stock:
+    async with open_stores(settings, coverage=coverage, verifier=verifier) as stores:
         if is_ready:
-            await stock.verifier()
-            await stock.reports()
-            await stock.fetcher()
-        yield LocalWorkspace(stock, who)
+            await stores.verifier()
+            await stores.reports()
+            await stores.fetcher()
+        yield LocalWorkspace(stores, who)

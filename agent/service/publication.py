@@ -54,7 +54,7 @@ def sign(report: Report, claim_id: str, signed: SignedRating, settings: Settings
         ),
         reviewed_at=datetime.now(UTC),
         publisher=settings.newsroom,
-        site=settings.public_url,
+        site=settings.public_address,
     )
 
 

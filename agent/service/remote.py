@@ -182,10 +182,10 @@ class RemoteWorkspace(RemoteCoverage):
         self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
     ) -> Gathering:
         body = {"claims": list(claim_ids), **options.model_dump(mode="json")}
-        return await self._wire.told(f"{_report(run_id)}/gather", body, Gathering, tell, Gathering)
+        return await self._wire.outcome_of(f"{_report(run_id)}/gather", body, Gathering, tell, Gathering)
 
     async def watch(self, tell: Tell) -> WatchOutcome:
-        return await self._wire.told("/v1/watch/looks", None, Recorded, tell, WatchOutcome)
+        return await self._wire.outcome_of("/v1/watch/looks", None, Recorded, tell, WatchOutcome)
 
 
 def _report(run_id: str) -> str:

@@ -66,7 +66,7 @@ class RemoteCoverage:
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         body = addresses.model_dump(mode="json")
-        return await self._wire.told(f"{_COVERAGE}/urls", body, Ingested, tell, TakenAddresses)
+        return await self._wire.outcome_of(f"{_COVERAGE}/urls", body, Ingested, tell, TakenAddresses)
 
     async def follow(self, url: str, every: int) -> Followed:
         return await self._wire.send("POST", _FOLLOWED, Followed, json={"url": url, "every": every})

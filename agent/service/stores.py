@@ -39,7 +39,7 @@ from agent.watch.look import WatchOutcome
 T = TypeVar("T")
 
 
-class Stock(Protocol):
+class Stores(Protocol):
     """The stores, each open once it has been asked for. Raises what keeps it from being opened."""
 
     @property
@@ -58,83 +58,83 @@ class Stock(Protocol):
 class StoreVerbs:
     """Those verbs of a workspace that need nothing but its stores, and are the same for every caller."""
 
-    def __init__(self, stock: Stock) -> None:
-        self._stock = stock
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
 
     @property
     def max_article_chars(self) -> int:
-        return self._stock.settings.max_article_chars
+        return self._stores.settings.max_article_chars
 
     async def read(self, url: str) -> Article:
-        return await fetch_article(await self._stock.fetcher(), url, self.max_article_chars)
+        return await fetch_article(await self._stores.fetcher(), url, self.max_article_chars)
 
     async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
-        return await self._stock.ask(_find(await self._stock.coverage(), query, limit, by_origin))
+        return await self._stores.ask(_find(await self._stores.coverage(), query, limit, by_origin))
 
     async def add_page(self, url: str) -> AddedPage:
-        return await add_fetched(self, await fetch_document(await self._stock.fetcher(), url))
+        return await add_fetched(self, await fetch_document(await self._stores.fetcher(), url))
 
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
-        return await self._stock.ask(_put(await self._stock.coverage(), documents, standing))
+        return await self._stores.ask(_put(await self._stores.coverage(), documents, standing))
 
     async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
-        coverage = await self._stock.coverage(any_embedder=True)
-        return tuple(await self._stock.ask(coverage.listed(wanted)))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return tuple(await self._stores.ask(coverage.listed(wanted)))
 
     async def listed_page(
         self, wanted: ListingFilter, offset: int, limit: int, *, newest_first: bool = False
     ) -> ListedPage:
         """Some of what `listing` gives; or the last published first."""
-        coverage = await self._stock.coverage(any_embedder=True)
-        return await self._stock.ask(coverage.listed_page(wanted, offset, limit, newest_first=newest_first))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return await self._stores.ask(coverage.listed_page(wanted, offset, limit, newest_first=newest_first))
 
     async def listed_among(self, wanted: ListingFilter, ids: Collection[str]) -> frozenset[str]:
         """Those of some documents that are wanted."""
-        coverage = await self._stock.coverage(any_embedder=True)
-        return await self._stock.ask(coverage.listed_among(wanted, ids))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return await self._stores.ask(coverage.listed_among(wanted, ids))
 
     async def held_counts(self, *, kept: bool = False) -> HeldCounts:
         """How many documents there are, of which outlets and in which languages."""
-        coverage = await self._stock.coverage(any_embedder=True)
-        return await self._stock.ask(coverage.held_counts(kept=kept))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return await self._stores.ask(coverage.held_counts(kept=kept))
 
     async def document(self, name: str) -> StoredDocument:
-        coverage = await self._stock.coverage(any_embedder=True)
-        return await self._stock.ask(coverage.stored(name))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return await self._stores.ask(coverage.stored(name))
 
     async def standing_at(self, url: str) -> str | None:
-        return await self._stock.ask((await self._stock.coverage()).standing_at(url))
+        return await self._stores.ask((await self._stores.coverage()).standing_at(url))
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> tuple[str, ...]:
-        coverage = await self._stock.coverage(any_embedder=True)
-        return tuple(await self._stock.ask(coverage.withdraw(ids, reason)))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return tuple(await self._stores.ask(coverage.withdraw(ids, reason)))
 
     async def restore(self, ids: Sequence[str]) -> tuple[str, ...]:
-        coverage = await self._stock.coverage()
-        return tuple(await self._stock.ask(coverage.restore(ids)))
+        coverage = await self._stores.coverage()
+        return tuple(await self._stores.ask(coverage.restore(ids)))
 
     async def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
-        coverage = await self._stock.coverage(any_embedder=True)
-        return tuple(await self._stock.ask(coverage.remove(ids)))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return tuple(await self._stores.ask(coverage.remove(ids)))
 
     async def followed(self) -> tuple[Followed, ...]:
-        return await asyncio.to_thread(_followed, self._stock.settings)
+        return await asyncio.to_thread(_followed, self._stores.settings)
 
     async def follow(self, url: str, every: int) -> Followed:
-        coverage = await self._stock.coverage()
-        return await self._stock.ask(_begin_following(self._stock.settings, coverage, url, every))
+        coverage = await self._stores.coverage()
+        return await self._stores.ask(_begin_following(self._stores.settings, coverage, url, every))
 
     async def unfollow(self, urls: Sequence[str]) -> tuple[str, ...]:
-        return await asyncio.to_thread(_unfollow, self._stock.settings, tuple(urls))
+        return await asyncio.to_thread(_unfollow, self._stores.settings, tuple(urls))
 
     async def sources(self) -> tuple[str, ...]:
         from agent.gather.sources.configured import sources_on
 
-        coverage = await self._stock.coverage(any_embedder=True)
-        return sources_on(self._stock.settings, follows=await self._stock.ask(coverage.follows()))
+        coverage = await self._stores.coverage(any_embedder=True)
+        return sources_on(self._stores.settings, follows=await self._stores.ask(coverage.follows()))
 
     async def stats(self) -> Stats:
-        return await self._stock.ask(_stats(await self._stock.coverage(any_embedder=True)))
+        return await self._stores.ask(_stats(await self._stores.coverage(any_embedder=True)))
 
 
 def _followed(settings: Settings) -> tuple[Followed, ...]:

@@ -52,7 +52,7 @@ class Wire:
             raise error_of(answer.status_code, answer.content, answer.headers, missing)
         return answer.content
 
-    async def told(self, path: str, body: object, kind: type[M], tell: Callable[[M], None], end: type[E]) -> E:
+    async def outcome_of(self, path: str, body: object, kind: type[M], tell: Callable[[M], None], end: type[E]) -> E:
         """What work ends with that tells of itself as it goes on."""
         async with aclosing(self.events("POST", path, json=body)) as events:
             async for name, data in events:

@@ -94,7 +94,8 @@ class Workspace(Protocol):
     """
 
     @property
-    def max_article_chars(self) -> int: ...
+    def max_article_chars(self) -> int:
+        """Articles with more characters are not verified."""
 
     def need(self, *scopes: Scope) -> None:
         """Raises `NotAllowed` when the caller has none of these scopes."""
@@ -126,7 +127,8 @@ class Workspace(Protocol):
     async def reports(self, limit: int | None = None) -> tuple[Version, ...]:
         """The latest version of every report, the run that ended last in front."""
 
-    async def history(self, run_id: str) -> History: ...
+    async def history(self, run_id: str) -> History:
+        """The versions of a report, and what changed in each."""
 
     async def corrections(self, run_id: str) -> tuple[Correction, ...]:
         """What people said is wrong in a report, first to last."""
@@ -214,4 +216,5 @@ class Workspace(Protocol):
     async def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Takes documents out and gives the ids of those that were there."""
 
-    async def stats(self) -> Stats: ...
+    async def stats(self) -> Stats:
+        """How much coverage there is, and what compares it."""

@@ -19,6 +19,7 @@ from agent.config import Settings
 from agent.errors import StoreError
 from agent.storage.serializer import TypeSerializer
 
+# The tables are LangGraph's, which has its statements as texts too.
 _FORGET_STEPS = """
 DELETE FROM checkpoints WHERE thread_id = :run AND checkpoint_id <
     (SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = :run)

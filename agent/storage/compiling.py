@@ -11,8 +11,19 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, Literal, cast
 
-from sqlalchemy import BindParameter, Executable, Index, MetaData, Table, bindparam
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Executable,
+    Index,
+    MetaData,
+    Table,
+    bindparam,
+)
 from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -20,6 +31,26 @@ DialectName = Literal["sqlite", "postgresql"]
 Values = Mapping[str, Any] | Sequence[Any]
 
 _LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 500)
+
+
+class NextNumber(ColumnElement[int]):
+    """The number that a new row would have in a column that numbers them: as each database draws it."""
+
+    inherit_cache = True
+    type = BigInteger()
+
+    def __init__(self, column: Column[int]) -> None:
+        self.table, self.column = column.table.description, column.name
+
+
+@compiles(NextNumber, "sqlite")
+def _one_more(element: NextNumber, _: SQLCompiler, **__: object) -> str:
+    return f"(SELECT max({element.column}) + 1 FROM {element.table})"
+
+
+@compiles(NextNumber, "postgresql")
+def _drawn(element: NextNumber, _: SQLCompiler, **__: object) -> str:
+    return f"nextval(pg_get_serial_sequence('{element.table}', '{element.column}'))"
 
 
 class ForEach:

@@ -90,7 +90,8 @@ def _build_engine(address: "DatabaseAddress", idle_seconds: float) -> "Engine":
 
 @contextmanager
 def one_at_a_time(engine: "Engine") -> Iterator[None]:
-    """Holds back every other process that makes tables: two that make the same one at once would both fail."""
+    """Holds back every other process that makes tables: two that make the same one at once would both fail. Raises
+    `StoreError` when another takes too long."""
     from sqlalchemy import func, select
 
     take, give = select(func.pg_try_advisory_lock(_LOCK)), select(func.pg_advisory_unlock(_LOCK))

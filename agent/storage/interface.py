@@ -125,10 +125,6 @@ class Database(ABC):
     @abstractmethod
     def latch(self) -> Latch: ...
 
-    @abstractmethod
-    def next_number(self, table: str, column: str) -> str:
-        """The SQL for the next number of an {identity} column, to be used while writing."""
-
     def number(self, statement: Statement | str, values: Values = ()) -> int:
         """The one number that a query gives."""
         with self.reading() as connection:

@@ -21,6 +21,7 @@ from agent.config import Settings
 from agent.errors import BadInput, StoreError
 from agent.models import Frozen
 from agent.storage.engine import one_at_a_time, open_pool, translated
+from agent.storage.tables import keys as tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Row, Table
@@ -63,9 +64,8 @@ class Key(Frozen):
 class Keys:
     """Opened with `open_keys`; safe for threads and processes. Every method raises `StoreError`."""
 
-    def __init__(self, engine: "Engine", tables: "KeyTables") -> None:
+    def __init__(self, engine: "Engine") -> None:
         self._engine = engine
-        self._tables = tables
 
     def create(
         self,
@@ -91,7 +91,7 @@ class Keys:
         text = f"{_MARK}_{key.id}_{token_urlsafe(32)}"
         with self._writing() as connection:
             row = {"id": key.id, "hash": _hash(text), "key": key.model_dump_json(exclude={"id", "revoked_at"})}
-            connection.execute(self._tables.keys.insert().values(row))
+            connection.execute(tables.keys.insert().values(row))
         return text
 
     def recognise(self, text: str) -> Key | None:
@@ -108,7 +108,7 @@ class Keys:
 
     def revoke(self, id_or_name: str) -> Key:
         """Raises `BadInput` when no key in use is called that."""
-        key, keys = self.named(id_or_name), self._tables.keys
+        key, keys = self.named(id_or_name), tables.keys
         with self._writing() as connection:
             now = datetime.now(UTC).isoformat()
             connection.execute(keys.update().where(keys.c.id == key.id).values(revoked_at=now))
@@ -124,17 +124,17 @@ class Keys:
     def listing(self) -> list[Key]:
         """All keys, also revoked ones, the oldest first."""
         with self._reading() as connection:
-            rows = connection.execute(self._tables.keys.select())
+            rows = connection.execute(tables.keys.select())
             return sorted((_key(row) for row in rows), key=lambda key: key.created_at)
 
     def none_was_made(self) -> bool:
         """Whether there never was a key. Revoking the last one does not open the door again."""
         with self._reading() as connection:
-            return connection.execute(self._tables.keys.select().limit(1)).first() is None
+            return connection.execute(tables.keys.select().limit(1)).first() is None
 
     def spend(self, key_id: str, tokens: int) -> None:
         """Adds to what a key has spent today (UTC)."""
-        spending, today = self._tables.spending, _today()
+        spending, today = tables.spending, _today()
         with self._writing() as connection:
             mine = (spending.c.key_id == key_id) & (spending.c.day == today)
             more = spending.update().where(mine).values(tokens=spending.c.tokens + tokens)
@@ -149,9 +149,7 @@ class Keys:
         if not found:
             with self._writing() as connection:
                 # At a moment that is the same for all: of several that come first, one makes it.
-                _insert_first(
-                    connection, self._tables.secrets, key_id=key_id, made_at=_AT_FIRST, secret=_new_secret()
-                )
+                _insert_first(connection, tables.secrets, key_id=key_id, made_at=_AT_FIRST, secret=_new_secret())
             return self.secrets(key_id)
         newest = found[0][1]
         still = datetime.now(UTC) - newest < _OVERLAP
@@ -162,11 +160,11 @@ class Keys:
         secret = _new_secret()
         with self._writing() as connection:
             row = {"key_id": key_id, "made_at": datetime.now(UTC).isoformat(), "secret": secret}
-            connection.execute(self._tables.secrets.insert().values(row))
+            connection.execute(tables.secrets.insert().values(row))
         return secret
 
     def _secrets(self, connection: "Connection", key_id: str) -> list[tuple[str, datetime]]:
-        secrets = self._tables.secrets
+        secrets = tables.secrets
         rows = connection.execute(secrets.select().where(secrets.c.key_id == key_id))
         found = [(str(row.secret), datetime.fromisoformat(row.made_at)) for row in rows]
         return sorted(found, key=lambda one: one[1], reverse=True)
@@ -177,14 +175,14 @@ class Keys:
         daily = _key(row).daily_tokens if row is not None else None
         if daily is None:
             return None
-        spending = self._tables.spending
+        spending = tables.spending
         mine = (spending.c.key_id == key_id) & (spending.c.day == _today())
         with self._reading() as connection:
             spent = connection.execute(spending.select().where(mine)).first()
         return max(0, daily - (spent.tokens if spent else 0))
 
     def _row(self, key_id: str) -> "Row[tuple[str, ...]] | None":
-        keys = self._tables.keys
+        keys = tables.keys
         with self._reading() as connection:
             return connection.execute(keys.select().where(keys.c.id == key_id)).first()
 
@@ -199,70 +197,32 @@ class Keys:
             yield connection
 
 
-class KeyTables:
-    """The tables. Made by whoever opens them first."""
-
-    def __init__(self) -> None:
-        from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, Text
-
-        self.all: MetaData = MetaData()
-        self.keys: Table = Table(
-            "isnad_keys",
-            self.all,
-            Column("id", String(16), primary_key=True),
-            Column("hash", String(64), nullable=False),
-            Column("key", Text, nullable=False),
-            Column("revoked_at", String(40)),
-        )
-        self.spending: Table = Table(
-            "isnad_spending",
-            self.all,
-            Column("key_id", String(16), primary_key=True),
-            Column("day", String(10), primary_key=True),
-            Column("tokens", BigInteger, nullable=False),
-        )
-        self.secrets: Table = Table(
-            "isnad_webhook_secrets",
-            self.all,
-            Column("key_id", String(16), primary_key=True),
-            Column("made_at", String(40), primary_key=True),
-            Column("secret", String(80), nullable=False),
-        )
-        self.layouts: Table = Table(
-            "isnad_layouts",
-            self.all,
-            Column("tables", String(40), primary_key=True),
-            Column("version", Integer, nullable=False),
-        )
-
-
 @contextmanager
 def open_keys(settings: Settings) -> Iterator[Keys]:
     """The keys of the shared database, or of a data folder; one can be made while the service runs."""
-    tables = KeyTables()
     if settings.database_url is None:
         engine = _build_embedded(settings)
         try:
             with _translated():
-                _make(tables, engine)
-            yield Keys(engine, tables)
+                _make(engine)
+            yield Keys(engine)
         finally:
             engine.dispose()
     else:
         with open_pool(settings) as pool:
             with _translated(), one_at_a_time(pool.engine):
-                _make(tables, pool.engine)
-            yield Keys(pool.engine, tables)
+                _make(pool.engine)
+            yield Keys(pool.engine)
 
 
-def _make(tables: KeyTables, engine: "Engine") -> None:
+def _make(engine: "Engine") -> None:
     """Not by first asking which there are: another may make one meanwhile. Raises `StoreError` for those of a later
     version."""
     from sqlalchemy.schema import CreateTable
 
     layouts = tables.layouts
     with engine.begin() as connection:
-        for table in tables.all.sorted_tables:
+        for table in tables.KEYS.sorted_tables:
             connection.execute(CreateTable(table, if_not_exists=True))
         _insert_first(connection, layouts, tables=_NAME, version=_LAYOUT)
         version = connection.execute(layouts.select().where(layouts.c.tables == _NAME)).one().version

@@ -95,9 +95,6 @@ class ServerDatabase(Database):
     def latch(self) -> "ServerLatch":
         return ServerLatch(self._pool, self._layout, f"{_FILLING}, {self._number}", f"{_WRITING}, {self._number}")
 
-    def next_number(self, table: str, column: str) -> str:
-        return f"nextval(pg_get_serial_sequence('{table}', '{column}'))"
-
     def _translated(self) -> AbstractContextManager[None]:
         return self._pool.translated(self._layout.name)
 

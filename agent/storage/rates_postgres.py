@@ -13,6 +13,7 @@ from agent.config import Settings
 from agent.storage.postgres import ServerDatabase, open_on_server
 from agent.storage.schema import RATES
 
+# In SQL: slices of arrays, concatenated and counted while a row is locked, are no shorter and less plain in Core.
 _SECONDS = 60
 # The server's, which is the same for all.
 _NOW = "floor(extract(epoch FROM clock_timestamp()))::bigint"

@@ -78,9 +78,6 @@ class FileDatabase(Database):
     def latch(self) -> "FileLatch":
         return FileLatch(self._path.with_name(f"{self._path.name}.latch"), self._layout)
 
-    def next_number(self, table: str, column: str) -> str:
-        return f"(SELECT max({column}) + 1 FROM {table})"
-
     @property
     def folder(self) -> Path:
         """Where the file stands."""

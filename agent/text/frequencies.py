@@ -18,7 +18,7 @@ _HEADER = {"format": "cB", "version": 1}
 @lru_cache(maxsize=8)
 def word_shares(language: str) -> Mapping[str, float]:
     """The share that each of the common words of a language has in all its words; empty where there is no list of
-    exactly this language."""
+    exactly this language. Raises `ValueError` for lists of another version of wordfreq."""
     return MappingProxyType({word: share for share, band in _bands(language) for word in band})
 
 

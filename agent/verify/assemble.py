@@ -37,6 +37,7 @@ from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
 def assemble(state: State) -> Report:
+    """The sealed report of what the steps of a run left behind."""
     found = state["search"].found if "search" in state else None
     refused: Counter[str] = Counter()
     taken = credited((heard.witness, heard.taken_from) for heard in state.get("heard", []))

@@ -36,6 +36,7 @@ class RunBudget:
         self._reserved += tokens
 
     def settle(self, reserved: int, spent: int) -> None:
+        """Gives back the tokens that were set aside for a call, and counts those that it took."""
         self._reserved -= reserved
         self._spent += spent
 

@@ -61,10 +61,13 @@ async def split(state: Input, runtime: Runtime[Deps]) -> State:
 
 
 def each_part(state: State) -> list[Send]:
+    """A reading for each part, side by side."""
     return [Send("extract", ReadTask(article=state["article"], part=part)) for part in state["parts"]]
 
 
 async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
+    """The drafts of one part. A part that could not be read is told as that; raises `EndpointRejected` and
+    `EndpointUnreachable`, after which a run can be resumed."""
     started = time.time()
     part = state["part"]
     try:
@@ -86,6 +89,7 @@ async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
 
 
 async def collect(state: State, runtime: Runtime[Deps]) -> State:
+    """The claims of all parts, in the order of the article."""
     readings = sorted(state.get("readings", []), key=lambda reading: reading.part.index)
     drafts = [(reading.part, draft) for reading in readings for draft in reading.drafts]
     collected = collect_claims(state["article"], drafts, runtime.context.settings.max_claims)
@@ -98,10 +102,12 @@ async def collect(state: State, runtime: Runtime[Deps]) -> State:
 
 
 def any_claims(state: State) -> str:
+    """The next step: without a claim nothing is looked for."""
     return "retrieve" if state["claims"] else "label"
 
 
 async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
+    """What the coverage has for all claims. A failed search is told as that; raises `EndpointRejected`."""
     started = time.time()
     deps = runtime.context
     try:
@@ -128,6 +134,7 @@ async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
 
 
 def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
+    """A hearing for each origin and some claims, and a comparison for each claim with fact-checks, side by side."""
     article, found = state["article"], state["search"].found
     asked = _to_ask(state, found, runtime.context.settings.claims_per_call)
     tasks = [Send("judge", HearTask(article=article, witness=w, claims=c)) for w, c in asked]
@@ -151,6 +158,7 @@ def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witn
 
 
 async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
+    """What one witness says of some claims. A failed call is told as that; raises `EndpointRejected`."""
     started = time.time()
     witness, claims = state["witness"], state["claims"]
     ids = tuple(claim.id for claim in claims)
@@ -185,12 +193,14 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
 
 
 async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
+    """Which published fact-checks are of one claim; raises `EndpointRejected`."""
     deps = runtime.context
     result = await compare_reviews(deps.analyst, state["article"], state["claim"], state["reviews"], deps.budget)
     return {"compared": [result]}
 
 
 async def label(state: State, runtime: Runtime[Deps]) -> State:
+    """The report: each claim with its label."""
     report = with_trusted(assemble(state), runtime.context.settings.sites)
     for finding in report.claims:
         runtime.stream_writer(ClaimLabelled(claim_id=finding.id, label=finding.label))

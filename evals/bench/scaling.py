@@ -26,11 +26,7 @@ _QUICK = Pace(call_seconds=0.05)
 _PATIENCE = 600.0
 T = TypeVar("T")
 # Any: beside the settings, which are texts, the cluster has arguments of other types.
-_UNBOUND: dict[str, Any] = {
-    "max_jobs_per_key": "100000",
-    "max_queued_jobs": "100000",
-    "key_requests_per_minute": "1000000",
-}
+_UNBOUND: dict[str, Any] = {"max_queued_jobs": "500000"}
 
 
 async def _post(url: str, numbers: range, per_second: float | None = None) -> dict[str, float]:

@@ -32,7 +32,7 @@ from evals.servers.reader import Reader, run_reader
 _COPY, _AGENCY = "copy", "agency_copy"
 # Neither copies nor reports: nothing is asked of them here.
 _APART = frozenset({"offtopic", "older", "injection"})
-_EVERYTHING = {"min_similarity": 0.0, "origins_per_claim": 1000, "passages_per_claim": 1000, "window_days": 36_500}
+_EVERYTHING = {"min_similarity": 0.0, "origins_per_claim": 1000, "window_days": 36_500}
 
 
 class Counted(BaseModel):

@@ -117,8 +117,7 @@ def run_service(folder: Path) -> Iterator[Service]:
             shared=False,
             base_url=url,
             allow_private_urls="true",
-            max_jobs_per_key="10000",
-            max_queued_jobs="10000",
+            max_queued_jobs="50000",
             fetch_delay="0",
         ) as cluster,
     ):

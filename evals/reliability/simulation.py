@@ -19,7 +19,8 @@ from agent.coverage.search.found import OriginLead, Retrieved
 from agent.errors import StoreError
 from agent.models import Article, Budget, Claim, Document, Origin, Passage, Searched, Span
 from evals.servers.endpoint import SimulatedModel
-from evals.servers.wire import Asked, Behaviour, Hang, Record, Refusal, Reply, build_app
+from evals.servers.wire import Behaviour, Hang, Record, Refusal, build_app
+from evals.servers.wire_format import Asked, Reply
 
 
 class Trouble(StrEnum):

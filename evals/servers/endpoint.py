@@ -21,7 +21,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from evals.bench.stories import DENIAL
-from evals.servers.wire import Asked, Hang, Record, Refusal, Reply, build_app, count_tokens, prompt_tokens
+from evals.servers.wire import Hang, Record, Refusal, build_app
+from evals.servers.wire_format import Asked, Reply, count_tokens, prompt_tokens
 
 _TAGGED = re.compile(r"<(?P<tag>(?P<kind>\w+)-[0-9a-f]+)>\n(?P<text>.*?)\n</(?P=tag)>", re.DOTALL)
 _FENCE = re.compile(r"(</?\w+)-[0-9a-f]+>")

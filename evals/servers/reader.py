@@ -28,7 +28,8 @@ from agent.text import normalise, sentences
 from agent.verify.budget import estimate_tokens
 from evals.data.needs import NewsStory, StoryClaim
 from evals.servers.endpoint import AnnouncingServer
-from evals.servers.wire import Asked, Record, Reply, build_app
+from evals.servers.wire import Record, build_app
+from evals.servers.wire_format import Asked, Reply
 
 _ROOT = Path(__file__).parents[2]
 _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)

@@ -6,6 +6,7 @@ from agent.analyst.lexical.counting import numeral_at
 from agent.analyst.lexical.numbers import read_numbers
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.words import words
+from agent.text import fold
 
 # By language, a text and the values that stand in it.
 VALUES: dict[str, list[tuple[str, list[float]]]] = {
@@ -25,6 +26,7 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("one and a half", [1.5]),
         ("seventy - one", [70, 1]),
         ("seventy one", [71]),
+        ("seventy -", [70]),
         ("seventy+one people", [70, 1]),
         ("twenty and one", [20, 1]),
         ("five and hundred", [5]),
@@ -79,6 +81,8 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("123,456", [123_456]),
     ],
     "fa": [
+        ("پانصد و یک میلیارد", [501_000_000_000]),
+        ("یک میلیارد", [1_000_000_000]),
         ("چند هزار نفر", []),
         ("ده\u200cها هزار نفر", []),
         ("ربع میلیون", [250_000]),
@@ -96,6 +100,8 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("هزار هزار", [1_000_000]),
     ],
     "ar": [
+        ("ثمانمئة وثمانية عشر شخصا", [818]),
+        ("مئتين وواحد عشرة", [211]),
         ("خمسة وعشرون ألفاً", [25_000]),
         ("عشرون مليوناً", [20_000_000]),
         ("25 ألفا من السكان", [25_000]),
@@ -345,3 +351,27 @@ def test_a_language_without_a_list_has_no_words_and_parts_no_thousands_by_spaces
 def test_what_is_counted_stands_behind_a_word_that_says_of(text: str, language: str) -> None:
     bare = text.rpartition(" ")[2]
     assert read_numbers(words(text), language)[0].unit == read_numbers(words(f"7 {bare}"), language)[0].unit
+
+
+def test_a_word_that_is_often_no_number_is_none_by_itself() -> None:
+    persian = load_numerals("fa")
+    assert [persian.has(fold(word)) for word in ("یک", "نه", "دو", "میلیون", "12", "پل")] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_small_numbers_are_those_below_a_hundred() -> None:
+    small = load_numerals("en").small
+    assert {"one", "nineteen", "ninety"} <= small
+    assert not {"hundred", "dozen", "thousand"} & small
+
+
+def test_a_part_of_a_scale_begins_a_number() -> None:
+    openers = load_numerals("en").openers
+    assert {"three", "half", "quarter", "a"} <= openers
+    assert "of" not in openers

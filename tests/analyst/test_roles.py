@@ -64,3 +64,32 @@ def test_what_is_to_come_and_what_has_come_support_each_other_in_nothing(
     assert stance_of(ahead, done, language).stance is not Stance.SUPPORTS
     assert stance_of(done, ahead, language).stance is not Stance.SUPPORTS
     assert stance_of(ahead, ahead, language).stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "passage"),
+    [
+        ("en", "The Syrian army withdrew from Deir.", "Syria's army withdrew from Deir."),
+        ("en", "The European Union fined Orlex 40 million euros.", "The EU fined Orlex 40 million euros."),
+        ("en", "The United Nations sent 40 trucks to Meridia.", "The UN sent 40 trucks to Meridia."),
+        ("ar", "أعلن حلف شمال الأطلسي إرسال 40 طائرة إلى المطار.", "أعلن الناتو إرسال 40 طائرة إلى المطار."),
+        ("ar", "قام الوزير بزيارة المصنع يوم الاثنين.", "زار الوزير المصنع يوم الاثنين."),
+        ("fr", "Les Nations unies ont envoyé 40 camions à Meridia.", "L'ONU a envoyé 40 camions à Meridia."),
+        ("es", "El alcalde tomó la decisión de cerrar la piscina.", "El alcalde decidió cerrar la piscina."),
+        ("tr", "Birleşmiş Milletler Meridia'ya 40 kamyon gönderdi.", "BM Meridia'ya 40 kamyon gönderdi."),
+    ],
+)
+def test_another_name_of_the_same_supports(language: str, claim: str, passage: str) -> None:
+    assert stance_of(claim, passage, language).stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "passage"),
+    [
+        ("en", "The United Nations sent 40 trucks to Meridia.", "The European Union sent 40 trucks to Meridia."),
+        ("en", "The EU fined Orlex 40 million euros.", "The UN fined Orlex 40 million euros."),
+        ("ar", "عقوبات على شركات النقل من قبل روسيا", "عقوبات على شركات النقل من قبل الأمم المتحدة"),
+    ],
+)
+def test_a_name_that_is_not_told_is_missed(language: str, claim: str, passage: str) -> None:
+    assert stance_of(claim, passage, language).stance is not Stance.SUPPORTS

@@ -10,6 +10,8 @@ NOT_SUPPORTED = [
     ("ar", "استقال الوزير.", "استقال الوزير السابق من النادي."),
     ("fr", "Le ministre a démissionné.", "L'ancien ministre a démissionné du club."),
     ("en", "The bank raised rates.", "Analysts believe that the bank raised rates."),
+    ("en", "The bank raised rates.", "Analysts expect that the bank raised rates."),
+    ("tr", "Bakan istifa etti.", "Bakan istifa ettiğini yalanladı."),
     ("ar", "استقال الوزير.", "لو استقال الوزير لسقط القانون."),
     ("fr", "Le vaccin est sûr.", "Le vaccin n'est pas sûr."),
     ("de", "Der Impfstoff ist sicher.", "Der Impfstoff ist nicht sicher."),
@@ -48,6 +50,7 @@ NOT_SUPPORTED = [
 ]
 
 SUPPORTED = [
+    ("en", "The repair will cost nine million crowns.", "The council expects to pay nine million crowns for the repair."),
     ("en", "The former minister resigned.", "The former minister has resigned."),
     ("fr", "Le vaccin est sûr.", "Le vaccin est sûr, dit la ministre."),
     ("de", "Der Impfstoff ist sicher.", "Der Impfstoff ist sicher, sagte die Ministerin."),

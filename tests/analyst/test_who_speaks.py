@@ -112,3 +112,18 @@ def test_what_was_done_before_and_said_is_no_part_of_a_speaker(
 def test_a_second_thing_that_one_speaker_says_stays_his() -> None:
     told = _told("The spokesman told reporters that the gates were shut and said the water was rising.", "en")
     assert told == [("the gates were shut", "spokesman"), ("the water was rising", "spokesman")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("tr", "Bakan istifa ettiğini yalanladı", "Bakan"),
+        ("tr", "Ahmet Kaya, fabrikanın kapatıldığını reddetti", "Ahmet Kaya"),
+        ("fr", "Le ministre dément avoir démissionné", "Le ministre"),
+        ("fr", "La mairie a nié toute fermeture", "La mairie"),
+        ("en", "The minister denied that he resigned", "minister"),
+        ("ar", "نفى الوزير أنه استقال", "الوزير"),
+    ],
+)
+def test_what_somebody_denies_is_quoted_with_the_word_that_denies(language: str, text: str, speaker: str) -> None:
+    assert _told(f"{text}.", language) == [(text, speaker)]

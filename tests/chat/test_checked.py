@@ -10,7 +10,8 @@ from agent.chat.answering.checked import all_claims, tell_checked
 from agent.chat.answering.claims import explain_label, summarise
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import wording
-from agent.chat.understanding.grammar import command, plainly
+from agent.chat.understanding.commands import command
+from agent.chat.understanding.grammar import plainly
 from agent.messages import languages
 from agent.models import MatchedReview, PublishedReview, Report, ReviewOf
 from agent.service.workspace import History

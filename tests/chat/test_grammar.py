@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.chat.actions import MOST_ACTIONS, Action, ActionName, ExportForm
-from agent.chat.understanding.grammar import agreement, command, is_command, one_by_one, plainly
+from agent.chat.understanding.commands import command, is_command
+from agent.chat.understanding.grammar import agreement, one_by_one, plainly
 from agent.chat.understanding.looks import answered_in, recognised, tongue_of
 from agent.messages import languages
 from agent.models import Label

@@ -11,7 +11,8 @@ from agent.chat.understanding.listening import UnlimitedAllowance
 from agent.chat.understanding.understanding import understood
 from agent.config import Settings
 from agent.models import Label
-from evals.servers.wire import Asked, Refusal, Reply
+from evals.servers.wire import Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.support.endpoint import REFUSED, ScriptedEndpoint, closed_port, json_reply, run_endpoint
 from tests.support.talk import ARTICLE, corrections_of, open_talk, tells
 

@@ -10,7 +10,7 @@ from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, TurnF
 from agent.chat.understanding.enveloped import Files, held_back
 from agent.config import Settings
 from agent.models import Label
-from evals.servers.wire import Asked, Reply
+from evals.servers.wire_format import Asked, Reply
 from tests.chat.test_listening import NOTHING, choice, with_model
 from tests.support.endpoint import ScriptedEndpoint, json_reply, run_endpoint
 from tests.support.talk import ARTICLE, corrections_of, labels_of, open_talk, tells, text_of

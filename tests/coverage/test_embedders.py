@@ -120,7 +120,7 @@ def test_what_an_embedder_knows_it_says_for_each_pair_of_languages() -> None:
         ({"embedder": "built-in", "embedding_model": "m"}, BuiltInEmbedder.id),
         ({"embedder": "words"}, HashedEmbedder.id),
         ({"embedding_model": "m"}, "openai:m"),
-        ({"embedding_model": "m", "embedding_query_prefix": "query: "}, "openai:m 'query: ' ''"),
+        ({"embedding_model": "m", "embedding_prefixes": "query: |"}, "openai:m 'query: ' ''"),
     ],
 )
 async def test_the_settings_name_the_embedder(settings: Settings, given: dict[str, str], id_: str) -> None:

@@ -155,8 +155,8 @@ def test_hostile_lists_are_read_within_bounds(tmp_path: Path) -> None:
 # -- from the web ----------------------------------------------------------------------------------------------------
 
 
-async def _take(settings: Settings, *urls: str, **choice: object) -> IntakeOutcome:
-    async with open_web(settings) as web:
+async def _take(settings: Settings, *urls: str, api: str | None = None, **choice: object) -> IntakeOutcome:
+    async with open_web(settings, reviews_at=api) as web:
         return await web.take([FetchTarget(url) for url in urls], EntryFilter.model_validate(choice))
 
 
@@ -180,8 +180,8 @@ async def test_a_list_at_an_address_is_added_up_to_the_limit(stand: Newsstand, n
     assert {one.provenance.is_record for one in _stored(near)} == {True}
 
 
-def _asking(near: Settings, stand: Newsstand) -> Settings:
-    return near.model_copy(update={"fact_check_url": stand.url, "fact_check_api_key": SecretStr(KEY)})
+def _asking(near: Settings) -> Settings:
+    return near.model_copy(update={"fact_check_api_key": SecretStr(KEY)})
 
 
 def _page_of(query: str, token: str = "") -> str:
@@ -190,18 +190,18 @@ def _page_of(query: str, token: str = "") -> str:
 
 
 async def test_the_api_is_asked_page_by_page(stand: Newsstand, near: Settings) -> None:
-    settings = _asking(near, stand)
+    settings = _asking(near)
     stand.put(_page_of("dam"), json.dumps({"claims": [_found("First claim")], "nextPageToken": "two"}), JSON)
     stand.put(_page_of("dam", "two"), json.dumps({"claims": [_found("Second claim")], "nextPageToken": "two"}), JSON)
-    taken = await _take(settings, search_address(settings, "dam"))
+    taken = await _take(settings, search_address("dam", host=stand.url), api=stand.url)
     assert taken.total.added == 2
     assert [one.provenance.reviews[0].claim for one in _stored(near)] == ["First claim", "Second claim"]
 
 
 async def test_what_nobody_has_checked_is_told(stand: Newsstand, near: Settings) -> None:
-    settings = _asking(near, stand)
+    settings = _asking(near)
     stand.put(_page_of("dam"), "{}", JSON)
-    taken = await _take(settings, search_address(settings, "dam"))
+    taken = await _take(settings, search_address("dam", host=stand.url), api=stand.url)
     assert (taken.total.added, taken.total.rejected) == (0, ())
     (told,) = taken.total.cautions
     assert "'dam'" in told.reason
@@ -224,9 +224,9 @@ async def test_what_nobody_has_checked_is_told(stand: Newsstand, near: Settings)
 async def test_what_the_api_refuses_is_told_without_the_key(
     stand: Newsstand, near: Settings, status: int, body: str, told: str
 ) -> None:
-    settings = _asking(near, stand)
+    settings = _asking(near)
     stand.serve(_page_of("dam"), Served(body.encode(), JSON, status))
-    taken = await _take(settings, f"{search_address(settings, 'dam')}&key={KEY}")
+    taken = await _take(settings, f"{search_address('dam', host=stand.url)}&key={KEY}", api=stand.url)
     (source,) = taken.sources
     assert told in str(source.error)
     assert KEY not in taken.total.model_dump_json()
@@ -234,26 +234,25 @@ async def test_what_the_api_refuses_is_told_without_the_key(
 
 
 async def test_a_busy_api_is_left_alone(stand: Newsstand, near: Settings) -> None:
-    settings = _asking(near, stand)
+    settings = _asking(near)
     stand.serve(_page_of("dam"), Served(b"{}", JSON, 429, {"retry-after": "3600"}))
-    taken = await _take(settings, search_address(settings, "dam"))
+    taken = await _take(settings, search_address("dam", host=stand.url), api=stand.url)
     assert "3600" in str(taken.sources[0].error)
 
 
 async def test_without_a_key_nobody_is_asked(stand: Newsstand, near: Settings) -> None:
-    settings = near.model_copy(update={"fact_check_url": stand.url})
-    taken = await _take(settings, search_address(settings, "dam"))
+    taken = await _take(near, search_address("dam", host=stand.url), api=stand.url)
     assert "ISNAD_FACT_CHECK_API_KEY" in str(taken.sources[0].error)
     assert stand.answered == []
 
 
 async def test_the_key_goes_to_the_api_alone_and_never_in_an_address(near: Settings) -> None:
     async with open_site() as api, open_site() as elsewhere:
-        settings = near.model_copy(update={"fact_check_url": api.url, "fact_check_api_key": SecretStr(KEY)})
+        settings = _asking(near)
         api.at("/robots.txt", respond(status="404 Not Found"))
         api.at(_page_of("dam"), redirect(f"{elsewhere.url}/there"))
         elsewhere.at("/there", respond(json.dumps({"claims": [_found()]}).encode(), content_type=JSON))
-        taken = await _take(settings, search_address(settings, "dam"))
+        taken = await _take(settings, search_address("dam", host=api.url), api=api.url)
         assert taken.total.added == 1
         asked = {one.path: one.headers.get("x-goog-api-key") for one in (*api.asked, *elsewhere.asked)}
         assert (asked[_page_of("dam")], asked["/there"]) == (KEY, None)

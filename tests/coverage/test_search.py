@@ -60,7 +60,7 @@ async def test_each_independent_report_is_a_lead_with_its_own_words(coverage: Co
 
 
 async def test_copies_do_not_crowd_out_the_one_denial(settings: Settings, embedder: CountingEmbedder) -> None:
-    narrow = settings.model_copy(update={"passages_per_claim": 3, "origins_per_claim": 2})
+    narrow = settings.model_copy(update={"origins_per_claim": 2})
     copies = [report(QUAY, f"Reprint {n}", hours=n) for n in range(40)]
     with open_coverage(narrow, embedder) as coverage:
         found = await _found(coverage, [*copies, report(DENIAL, "Mole Mail", hours=50)])
@@ -73,7 +73,7 @@ async def test_copies_do_not_crowd_out_the_one_denial(settings: Settings, embedd
 async def test_copies_with_a_word_changed_do_not_crowd_it_out_either(
     settings: Settings, embedder: CountingEmbedder
 ) -> None:
-    narrow = settings.model_copy(update={"passages_per_claim": 3, "origins_per_claim": 2})
+    narrow = settings.model_copy(update={"origins_per_claim": 2})
     copies = [report(f"{QUAY} Edition {n}.", f"Reprint {n}", hours=n) for n in range(300)]
     with open_coverage(narrow, embedder) as coverage:
         found = await _found(coverage, [*copies, report(DENIAL, "Mole Mail", hours=350)])

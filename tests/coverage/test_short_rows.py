@@ -16,8 +16,8 @@ from agent.coverage.embedding.hashed import HASHED_DIMENSION
 from agent.coverage.index.catalogue import open_catalogue
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.database import open_database
-from agent.coverage.index.held import MOST_SHORT
 from agent.coverage.index.rows import WholeRows
+from agent.coverage.index.rows_in_memory import MOST_SHORT
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import cosines

@@ -19,7 +19,8 @@ from agent.models import FailureReason, Label, Step
 from evals.bench.stories import build_story
 from evals.servers.endpoint import Pace, SimulatedModel
 from evals.servers.forked import Forked
-from evals.servers.wire import Asked, Hang, Refusal, Reply
+from evals.servers.wire import Hang, Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.support.command import Outcome, checked, isnad
 from tests.support.endpoint import (
     NO_MODEL,
@@ -139,7 +140,7 @@ def test_a_spent_budget_is_3_and_named(model: dict[str, str]) -> None:
     [
         ("ISNAD_MAX_CLAIMS", {"max_claims": "lots"}),
         ("ISNAD_ANALYST: Input should be 'auto', 'model' or 'lexical'", {"analyst": "robot"}),
-        ("isnad: ISNAD_PRICE_PROMPT and ISNAD_PRICE_COMPLETION", {"price_prompt": "1"}),
+        ("ISNAD_PRICES: prices of a million tokens", {"prices": "1"}),
         ("ISNAD_MODEL is not set", {"analyst": "model"}),
         ("ISNAD_API_KEY (or OPENAI_API_KEY) is not set", {"model": "small"}),
         ("ISNAD_BASE_URL is 'localhost:11434'", {"model": "small", "base_url": "localhost:11434"}),

@@ -10,7 +10,8 @@ import pytest
 from agent.models import Failure, FailureReason, Label, Report, Step
 from evals.analyst.real_model import Run, coverage, problems_of, settings_for, told, verified
 from evals.servers import llama
-from evals.servers.wire import Asked, Refusal, Reply
+from evals.servers.wire import Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 
 QUOTE = "Our reporter saw barriers go up on Tuesday morning"

@@ -22,7 +22,8 @@ from evals.reliability.simulation import Draw
 from evals.reliability.speed import slope
 from evals.reliability.troubled import troubled
 from evals.reliability.virtual_time import VirtualLoop
-from evals.servers.wire import Asked, Call, Message
+from evals.servers.wire import Call
+from evals.servers.wire_format import Asked, Message
 
 pytestmark = pytest.mark.waits
 

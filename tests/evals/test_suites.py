@@ -12,7 +12,8 @@ from evals.running.measures import SUITES
 from evals.running.results import Run, RunResult, SuiteResult
 from evals.running.run import EvalError, Order, alone, run
 from evals.servers.endpoint import answer
-from evals.servers.wire import Asked, Refusal, Reply
+from evals.servers.wire import Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.support.command import isnad
 from tests.support.endpoint import SERVER_ERROR, WRONG_KEY, run_endpoint
 from tests.support.evaluations import Ran, evaluate
@@ -55,7 +56,7 @@ class Evaluated:
         )
         with run_endpoint() as endpoint:
             endpoint.behave(self.models)
-            settings = {"base_url": endpoint.url, "api_key": KEY, "price_prompt": "1", "price_completion": "2"}
+            settings = {"base_url": endpoint.url, "api_key": KEY, "prices": "1 2"}
             settings |= {"max_tries": "1", "data_dir": str(folder / "data")}
             ran = evaluate([(order, folder / str(order.model)) for order in orders.values()], settings)
         self._runs = dict(zip(orders, ran, strict=True))

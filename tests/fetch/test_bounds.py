@@ -168,8 +168,7 @@ async def test_a_fetch_that_is_cancelled_leaves_the_fetcher_usable(fetcher: Fetc
 
 async def test_failures_leave_no_connection_behind(inside: Settings, passing: Time) -> None:
     """More hosts fail than there are connections: the last one is read all the same."""
-    few = inside.model_copy(update={"fetch_concurrency": 2})
-    async with open_fetcher(few, sleep=passing.sleep) as fetcher, open_site() as site:
+    async with open_fetcher(inside, hosts_at_once=2, sleep=passing.sleep) as fetcher, open_site() as site:
         for n in range(6):
             site.at(f"/{n}", [*TOO_LARGE.values()][n])
             with pytest.raises(FetchError):

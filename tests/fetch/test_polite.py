@@ -233,9 +233,8 @@ async def test_hosts_are_read_side_by_side_and_no_more_of_them_than_is_set(insid
         together -= 1
         yield PAGE
 
-    few = inside.model_copy(update={"fetch_concurrency": 3})
     async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(open_fetcher(few, sleep=passing.sleep))
+        fetcher = await stack.enter_async_context(open_fetcher(inside, hosts_at_once=3, sleep=passing.sleep))
         sites = [await stack.enter_async_context(open_site()) for _ in range(9)]
         for site in sites:
             site.at("/", counted)
@@ -246,8 +245,8 @@ async def test_hosts_are_read_side_by_side_and_no_more_of_them_than_is_set(insid
 
 async def test_a_waiting_host_keeps_no_other_from_being_read(inside: Settings) -> None:
     """With one host at once, the pause of one is another's turn."""
-    one = inside.model_copy(update={"fetch_concurrency": 1, "fetch_delay": 30})
-    async with open_fetcher(one) as fetcher, open_site() as slow, open_site() as other:
+    slowly = inside.model_copy(update={"fetch_delay": 30})
+    async with open_fetcher(slowly, hosts_at_once=1) as fetcher, open_site() as slow, open_site() as other:
         slow.at("/", PAGE)
         other.at("/", PAGE)
         await fetcher.get(f"{slow.url}/")

@@ -81,13 +81,13 @@ def test_the_article_itself_is_no_coverage_of_itself(article: str, service: Sear
 def test_without_a_source_it_says_which_settings_switch_one_on(article: str) -> None:
     done = isnad("gather", article, searxng_url="")
     assert done.code == 4
-    for setting in ("ISNAD_SEARXNG_URL", "ISNAD_GDELT", "ISNAD_BRAVE_API_KEY"):
+    for setting in ("ISNAD_SEARXNG_URL", "ISNAD_GATHER_FROM", "ISNAD_BRAVE_API_KEY"):
         assert setting in done.err
 
 
 def test_a_source_that_is_not_on_is_told_by_name(article: str) -> None:
     done = isnad("gather", article, "--from", "gdelt")
-    assert (done.code, "ISNAD_GDELT=true" in done.err) == (4, True)
+    assert (done.code, "ISNAD_GATHER_FROM=gdelt" in done.err) == (4, True)
 
 
 def test_verify_gathers_when_it_is_asked_to(article: str, service: SearchService, stand: Newsstand) -> None:

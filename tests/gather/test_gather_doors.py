@@ -97,7 +97,7 @@ def test_what_cannot_be_asked_is_refused_at_once(running: Desk, gather: object, 
     answer = running.http.post("/v1/verifications", json={"text": ARTICLE, "gather": gather})
     assert answer.status_code == status
     if gather == {"sources": ["gdelt"]}:
-        assert "ISNAD_GDELT=true" in answer.json()["detail"]
+        assert "ISNAD_GATHER_FROM=gdelt" in answer.json()["detail"]
 
 
 def test_the_sources_are_listed(running: Desk) -> None:

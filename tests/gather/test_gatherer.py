@@ -15,13 +15,13 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.database import open_database
 from agent.coverage.web.fetched import Fetches, FetchRecord
 from agent.events import Gathering
-from agent.gather.gatherer import Gatherer
+from agent.gather.gatherer import GatherBounds, Gatherer
 from agent.gather.options import GatherOptions
 from agent.gather.queries import Subject
 from agent.gather.source import SourceName
 from agent.gather.sources.feeds import FollowedSource
 from agent.models import Article
-from evals.servers.wire import Reply
+from evals.servers.wire_format import Reply
 from tests.gather.test_gather_cli import ARTICLE, CONFIRMS
 from tests.support.command import isnad
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
@@ -42,7 +42,11 @@ def searching(near: Settings, service: SearchService) -> Settings:
 
 @asynccontextmanager
 async def _gathering(settings: Settings, **changed: object) -> AsyncIterator[Gatherer]:
-    async with open_gatherer(settings.model_copy(update=changed), sleep=_no_pause) as gatherer:
+    """With settings or bounds of gathering that differ from the usual ones."""
+    bounded = {name: changed.pop(name) for name in [*changed] if name in GatherBounds.model_fields}
+    settings = settings.model_copy(update=changed)
+    bounds = GatherBounds.of(settings).model_copy(update=bounded)
+    async with open_gatherer(settings, bounds=bounds, sleep=_no_pause) as gatherer:
         yield gatherer
 
 
@@ -154,7 +158,7 @@ async def test_a_page_of_any_size_is_no_more_than_a_page(
 async def test_bytes_are_bounded_altogether(searching: Settings, service: SearchService, stand: Newsstand) -> None:
     filler = f"<!--{'x' * 700_000}-->"
     _named(service, *(stand.put(f"/{n}", page(story(n), head=filler)) for n in range(12)))
-    last = (await _gathered(searching, gather_max_mb=1, fetch_concurrency=1))[-1]
+    last = (await _gathered(searching, megabytes=1))[-1]
     assert 2 <= last.added < 12
     assert any("no room left" in remark for remark in last.remarks)
 
@@ -165,7 +169,7 @@ async def test_time_is_bounded_and_what_was_had_is_kept(
     good = stand.put("/a", page(story(1)))
     stand.serve("/slow", Served(page(story(2)).encode(), wait=30))
     _named(service, good, stand.url.replace("127.0.0.1", "localhost") + "/slow")
-    last = (await _gathered(searching, gather_seconds=1.5))[-1]
+    last = (await _gathered(searching, seconds=1.5))[-1]
     assert (last.new, last.added) == (2, 1)
     assert _stored(searching) == [good]
 
@@ -175,7 +179,7 @@ async def test_what_there_was_no_time_for_is_asked_for_the_next_time(
 ) -> None:
     stand.serve("/slow", Served(page(story(2)).encode(), wait=30))
     _named(service, f"{stand.url}/slow")
-    assert (await _gathered(searching, gather_seconds=1))[-1].added == 0
+    assert (await _gathered(searching, seconds=1))[-1].added == 0
     stand.put("/slow", page(story(2)))
     assert (await _gathered(searching))[-1].added == 1
 
@@ -310,7 +314,7 @@ def test_no_key_stands_in_what_is_shown(service: SearchService, tmp_path: object
 
 def test_the_doctor_tells_which_sources_are_on_and_how_to_switch_one_on() -> None:
     assert "ISNAD_SEARXNG_URL" in isnad("doctor", "--offline").out
-    on = isnad("doctor", "--offline", gdelt="1", brave_api_key="x", trusted_sites="ledger.example=2").out
+    on = isnad("doctor", "--offline", gather_from="gdelt", brave_api_key="x", trusted_sites="ledger.example=2").out
     (line,) = (line for line in on.splitlines() if "sources" in line and "gdelt" in line)
     assert "brave" in line
     assert "ledger.example" in line

@@ -7,7 +7,8 @@ import pytest
 from agent.errors import AnalystError
 from agent.models import FailureReason
 from agent.verify.budget import RunBudget
-from evals.servers.wire import Page, Reply, count_tokens
+from evals.servers.wire import Page
+from evals.servers.wire_format import Reply, count_tokens
 from tests.llm.conftest import GOOD, OpenChat, Word, a_prompt, ask
 from tests.support.endpoint import REFUSED, ScriptedEndpoint
 
@@ -69,7 +70,7 @@ async def test_tokens_are_estimated_where_the_endpoint_counts_none(
 
 async def test_a_call_costs_what_the_configured_prices_say(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
     endpoint.script(Reply(GOOD, cached_tokens=10))
-    usage = (await ask(await chat_with(price_prompt=2.0, price_cached=1.0, price_completion=8.0))).usage
+    usage = (await ask(await chat_with(prices="2 8 1"))).usage
     fresh = usage.prompt_tokens - 10
     assert usage.cost == pytest.approx((fresh * 2 + 10 * 1 + usage.completion_tokens * 8) / 1e6)
 

@@ -9,7 +9,7 @@ from agent.errors import AnalystError, StoreError
 from agent.models import Usage
 from agent.storage.answers import AnswerCache, AnswerStore
 from agent.verify.budget import RunBudget
-from evals.servers.wire import Reply
+from evals.servers.wire_format import Reply
 from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Waits, Word, a_prompt, ask
 from tests.support.endpoint import ScriptedEndpoint
 

@@ -10,7 +10,8 @@ from agent.errors import AnalystError, ConfigurationError, EndpointRejected
 from agent.llm.address import EndpointAddress
 from agent.models import FailureReason
 from agent.verify.budget import RunBudget
-from evals.servers.wire import Hang, Page, Refusal, Reply, vector
+from evals.servers.wire import Hang, Page, Refusal
+from evals.servers.wire_format import Reply, vector
 from tests.llm.conftest import KEY, OpenEmbeddings
 from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, json_page
 

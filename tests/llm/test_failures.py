@@ -4,7 +4,8 @@ import pytest
 
 from agent.errors import AnalystError, ConfigurationError, EndpointRejected, EndpointUnreachable
 from agent.models import FailureReason
-from evals.servers.wire import Page, Refusal, Reply
+from evals.servers.wire import Page, Refusal
+from evals.servers.wire_format import Reply
 from tests.llm.conftest import OpenChat, Waits, ask
 from tests.support.endpoint import (
     FILTERED,

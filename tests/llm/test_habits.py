@@ -10,7 +10,8 @@ from agent.errors import AnalystError
 from agent.llm import open_chat
 from agent.llm.habits import CapabilitiesFile, EndpointCapabilities
 from agent.models import FailureReason
-from evals.servers.wire import Asked, Refusal, Reply
+from evals.servers.wire import Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import (
     NO_JSON_MODE,

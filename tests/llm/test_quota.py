@@ -13,7 +13,7 @@ from agent.config import Settings
 from agent.errors import StoreError
 from agent.llm.quota import Quota, Reservation, open_quota
 from evals.servers.forked import Forked
-from evals.servers.wire import Reply
+from evals.servers.wire_format import Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint
 

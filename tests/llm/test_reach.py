@@ -5,7 +5,8 @@ import pytest
 from agent.errors import AnalystError
 from agent.llm.reach import least_tokens, was_cut
 from agent.models import FailureReason
-from evals.servers.wire import Asked, Page, prompt_tokens
+from evals.servers.wire import Page
+from evals.servers.wire_format import Asked, prompt_tokens
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint, piece, stream_of
 

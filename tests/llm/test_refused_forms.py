@@ -5,7 +5,8 @@ import pytest
 
 from agent.errors import AnalystError, EndpointRejected
 from agent.models import FailureReason
-from evals.servers.wire import Asked, Page, Refusal, Reply
+from evals.servers.wire import Page, Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import NO_TEMPERATURE, ScriptedEndpoint, json_page, stream_of
 

@@ -13,7 +13,8 @@ from agent.llm.faults import AttemptFailed
 from agent.llm.line import CallLimiter
 from agent.llm.silence import Silence
 from agent.models import FailureReason
-from evals.servers.wire import Hang, Page, Refusal, Reply
+from evals.servers.wire import Hang, Page, Refusal
+from evals.servers.wire_format import Reply
 from tests.llm.conftest import GOOD, OpenChat, Waits, ask
 from tests.support.endpoint import (
     DROPPED,

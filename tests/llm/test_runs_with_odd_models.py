@@ -11,7 +11,8 @@ from agent.config import load_settings
 from agent.models import FailureReason, Label, Report
 from evals.bench.stories import DENIAL, build_story
 from evals.servers.endpoint import answer
-from evals.servers.wire import Asked, Page, Refusal, Reply
+from evals.servers.wire import Page, Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.support.endpoint import ScriptedEndpoint, json_page, piece, said, stream_of
 
 pytestmark = pytest.mark.long

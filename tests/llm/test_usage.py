@@ -3,7 +3,8 @@
 import pytest
 
 from agent.llm.wire import tokens_of
-from evals.servers.wire import Page, Reply
+from evals.servers.wire import Page
+from evals.servers.wire_format import Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint, json_page, piece, stream_of
 

@@ -6,7 +6,8 @@ import pytest
 
 from agent.errors import AnalystError
 from agent.models import FailureReason
-from evals.servers.wire import Page, Reply
+from evals.servers.wire import Page
+from evals.servers.wire_format import Reply
 from tests.llm.conftest import GOOD, OpenChat, ask
 from tests.support.endpoint import ScriptedEndpoint, json_page, piece, said, stream_of
 

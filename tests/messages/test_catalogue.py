@@ -45,6 +45,18 @@ def test_every_language_says_everything(language: str) -> None:
     assert all(messages(language).values())
 
 
+def test_nothing_is_said_that_nobody_says() -> None:
+    """A key stands in the code or a template, or is put together there from what stands before a dot."""
+    sources = [path for path in (ROOT / "agent").rglob("*") if path.suffix in (".py", ".j2", ".js")]
+    code = "\n".join(path.read_text("utf-8") for path in sources)
+    named = set(re.findall(r"[\"'`]([a-z_]+(?:\.[a-z_0-9-]+)*)[\"'`.]", code))
+    built = set(re.findall(r"([a-z_]+(?:\.[a-z_]+)*)\.(?:\{|[\"'] *[~+])", code))
+    # Those of `reasons` are named by the notes of a finding.
+    told = {(PLURAL.sub(r"\1", key)).partition("/") for key in messages(ENGLISH) if not key.startswith("reasons/")}
+    heads = {key: {key.rsplit(".", end)[0] for end in range(1, key.count(".") + 1)} for _, _, key in told}
+    assert sorted(key for key, before in heads.items() if key not in named and not before & built) == []
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_the_same_places_to_fill_in(language: str) -> None:
     mine, english = singular(language), singular(ENGLISH)

@@ -38,7 +38,7 @@ async def test_work_is_told_as_it_goes_on_and_ends_with_what_came() -> None:
     body = b'event: progress\ndata: {"added": 1}\n\nevent: ended\ndata: {"added": 2}\n\n'
     told: list[int] = []
     async with answering(body) as wire:
-        last = await wire.told("/", None, Ingested, lambda one: told.append(one.added), Ingested)
+        last = await wire.outcome_of("/", None, Ingested, lambda one: told.append(one.added), Ingested)
     assert (told, last.added) == ([1], 2)
 
 
@@ -53,7 +53,7 @@ async def test_work_is_told_as_it_goes_on_and_ends_with_what_came() -> None:
 async def test_work_that_fails_or_is_cut_off_raises_why(body: bytes, kind: type[Exception], words: str) -> None:
     async with answering(body) as wire:
         with pytest.raises(kind, match=words):
-            await wire.told("/", None, Ingested, lambda _: None, Ingested)
+            await wire.outcome_of("/", None, Ingested, lambda _: None, Ingested)
 
 
 async def test_what_is_no_answer_of_ours_is_told() -> None:

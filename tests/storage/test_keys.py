@@ -13,6 +13,7 @@ import pytest
 from agent.config import Settings
 from agent.errors import BadInput, StoreError
 from agent.storage.keys import Scope, open_keys
+from agent.storage.tables.keys import layouts
 from tests.support.command import isnad
 
 
@@ -201,7 +202,7 @@ def test_keys_are_made_shown_once_listed_and_revoked_by_command(tmp_path: Path) 
 def test_keys_that_a_later_version_made_are_left_alone(places: Settings) -> None:
     with open_keys(places) as keys:
         with keys._writing() as connection:
-            connection.execute(keys._tables.layouts.update().values(version=2))
+            connection.execute(layouts.update().values(version=2))
         with pytest.raises(StoreError, match="layout 2, not 1"), open_keys(places):
             pytest.fail("opened keys of a later version")
         assert keys.none_was_made()

@@ -11,7 +11,8 @@ from email.utils import format_datetime
 
 import uvicorn
 
-from evals.servers.wire import Asked, Behaviour, Call, Hang, Page, Record, Refusal, Reply, build_app
+from evals.servers.wire import Behaviour, Call, Hang, Page, Record, Refusal, build_app
+from evals.servers.wire_format import Asked, Reply
 
 Answer = Reply | Refusal | Page | Hang
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from evals.servers.cluster import until
 from evals.servers.endpoint import Pace, SimulatedModel
-from evals.servers.wire import Asked, Hang, Refusal, Reply
+from evals.servers.wire import Hang, Refusal
+from evals.servers.wire_format import Asked, Reply
 
 PATIENCE_SECONDS = 240.0
 

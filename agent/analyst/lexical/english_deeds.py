@@ -10,7 +10,8 @@ from agent.analyst.lexical.words import COMMA, OTHER, Word, starts_with
 _FURTHEST_TO = 4
 _FURTHEST_FIGURE = 4
 _AT = ("at",)
-_PRONOUNS = frozenset("i you he she it we they who this that these those".split())
+_PERSON = frozenset(("he", "she"))
+_PRONOUNS = frozenset("i you it we they who this that these those".split())
 
 
 def english_deed(
@@ -18,16 +19,21 @@ def english_deed(
 ) -> SpeechMark | None:
     """The mark of a deed whose verb stands at a word; `who` stands before it, from `start` on."""
     behind_who = at > 0 and words[at - 1].folded in speech.lists["relatives"]
-    # Whom a pronoun means is told by what was said before, and much was done by others since.
-    pronoun = len(who) == 1 and re.split("['’]", who[0].folded)[0] in _PRONOUNS
-    if (
-        not who
-        or pronoun
-        or behind_who
-        or not (_done_to_somebody(words, at, speech) or (_can_speak(who, speech) and _tells(words, at, speech)))
-    ):
+    if not who or behind_who or not _is_deed(words, at, who, speech):
         return None
     return SpeechMark(MarkPlacement.LEAD, start, at + 1, who, words[at], words[at].folded, act=True)
+
+
+def _is_deed(words: Words, at: int, who: tuple[Word, ...], speech: SpeechPatterns) -> bool:
+    """Whether the words tell one, and who does it.
+
+    Whom a pronoun means is told by what was said before, and much was done since: "he put it at 14" alone is one.
+    """
+    if len(who) == 1 and who[0].folded in _PERSON:
+        return _counts(words, at, speech)
+    if len(who) == 1 and re.split("['’]", who[0].folded)[0] in _PRONOUNS:
+        return False
+    return _done_to_somebody(words, at, speech) or (_can_speak(who, speech) and _tells(words, at, speech))
 
 
 def _done_to_somebody(words: Words, at: int, speech: SpeechPatterns) -> bool:

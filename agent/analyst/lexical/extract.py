@@ -254,7 +254,7 @@ class _ArticleReader:
         clauses = [whole] if held else clauses_of(said, self.language, piece.subject, atomic=self.atomic)
         for clause in clauses:
             own = piece
-            if piece.act and piece.verb not in (said[n] for n in clause.at):
+            if piece.act and all(said[n] is not piece.verb for n in clause.at):
                 # What somebody does besides is told by the text.
                 own = replace(piece, speaker=None, verb=None, lemma=None, act=False)
             yield self._statement(sentence, said, clause, own)

@@ -36,8 +36,8 @@ _DATE = re.compile(r" ?\(\d{4}-\d\d-\d\d\)")
 class LexicalJudgement:
     """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is.
 
-    `plain`: it tells nearly all of the claim's words, and one of them is turned round; `sentence` is all that the quote
-    stands in.
+    `plain`: it tells nearly all of the claim's words, and one of them is turned round; `sentence` is all that the
+    quote stands in.
     """
 
     stance: Stance

@@ -28,7 +28,8 @@ def countries_by_form(language: str) -> dict[str, int]:
 
 
 def _as_it_stands(word: str) -> Iterator[str]:
-    yield word
+    """ "Syria", "Syria's", "Syrians"."""
+    yield from (word, f"{word}'s", f"{word}s", f"{word}s'")
 
 
 def _arabic_forms(word: str) -> Iterator[str]:

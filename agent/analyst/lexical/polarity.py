@@ -30,8 +30,8 @@ class PolarityWords:
     `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
     `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
     `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
-    `present`: what the words count was there ("on duty"); `perceiving`: that somebody heard or saw, `sounding`: that there
-    was something to be heard or seen;
+    `present`: what the words count was there ("on duty"); `perceiving`: that somebody heard or saw, `sounding`: that
+    there was something to be heard or seen;
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
     `former`: beside an office, that its holder has it no longer; `as_spelled`: words that tell something, though
     without their accents they are ones that are not compared.
@@ -42,8 +42,8 @@ class PolarityWords:
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     `future` stands before what is to come, `future_behind` behind it; its own form begins or ends so;
-    `relating`: before a noun they tell which part it takes ("from"), `agents` that it acts in a passive sentence ("by";
-    `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other ("and").
+    `relating`: before a noun they tell which part it takes ("from"), `agents` that it acts in a passive sentence
+    ("by"; `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other.
     """
 
     negators: frozenset[str] = frozenset()

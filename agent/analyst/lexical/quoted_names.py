@@ -16,8 +16,8 @@ def with_names(
 ) -> tuple[list[Word], list[int]]:
     """The words, each name in quotation marks as one of them, and where each of these stood; then their number.
 
-    A name stands beside a noun of `houses` ("company", "newspaper"), behind it where `noun_first`, or before a word of
-    `naming` ("called"). What a sentence
+    A name stands beside a noun of `houses` ("company", "newspaper"), behind it where `noun_first`, or before a word
+    of `naming` ("called"). What a sentence
     ends with is no name: «وقالت شركة «سنعود»» quotes.
     """
     found: list[Word] = []

@@ -78,9 +78,9 @@ class LexicalReading:
     right what was told before; `takes_back`: it tells that; `takes_back_figure`: it withdraws, or calls false, the
     figure told before it; `none_of`: roots behind "no", "without"; `counters`: it answers or is set against what was
     said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
-    `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`: that somebody heard or saw it; `sounds`: that
-    there was something to be heard or seen;
-    `words` are those it was read from, and `telling` which of them the terms are.
+    `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`:
+    that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `words` are those it was
+    read from, and `telling` which of them the terms are.
     """
 
     terms: tuple[Term, ...]

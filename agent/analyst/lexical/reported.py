@@ -89,22 +89,22 @@ class Reporter:
 
 
 @dataclass(frozen=True)
-class _Cut:
+class _Narrated:
     """Where the first part of a sentence ends, and the second begins."""
 
     end: int
     start: int
 
 
-def _narrated_from(words: Sequence[Word], manner: Manner) -> _Cut | None:
+def _narrated_from(words: Sequence[Word], manner: Manner) -> _Narrated | None:
     """Where "while" stands behind a comma, or a comma behind a verb of saying that ends what is said."""
     for at in range(_FEWEST_BESIDE, len(words) - _FEWEST_BESIDE + 1):
         if words[at - 1].mark != COMMA or words[at].mark or inside_quote(words, at):
             continue
         if phrase := phrase_at(words, at, manner.narrating):
-            return _Cut(at - 1, at + len(phrase))
+            return _Narrated(at - 1, at + len(phrase))
         if manner.verb_last and any(starts_with(words, at - 1 - len(p), p) for p in manner.verbs if len(p) < at):
-            return _Cut(at - 1, at)
+            return _Narrated(at - 1, at)
     return None
 
 

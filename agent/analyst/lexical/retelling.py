@@ -37,7 +37,9 @@ def retold(words: Sequence[Word], language: str) -> list[Word]:
 
 def _as(canonical: str, first: Word, last: Word) -> Word:
     mark = OTHER if canonical == _PERCENT else ""
-    return replace(first, text=canonical, folded=canonical, end=last.end, mark=mark)
+    # A name stays one: "the United Nations".
+    text = canonical.capitalize() if first.text[:1].isupper() and last.text[:1].isupper() else canonical
+    return replace(first, text=text, folded=canonical, end=last.end, mark=mark)
 
 
 def _is_done_still(words: Sequence[Word], at: int) -> bool:

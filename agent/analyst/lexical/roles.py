@@ -17,7 +17,7 @@ _WITHOUT_CAPITALS = frozenset(("ar", "fa"))
 
 @dataclass(frozen=True)
 class _Place:
-    """One mention of somebody: which word of the text, what tells his part, and whether anything tells that he has one."""
+    """One mention of somebody: which word of the text, what tells his part, whether anything does."""
 
     at: int
     slot: Slot

@@ -19,9 +19,11 @@ _ONTO = ("ب", "ل")
 
 
 class Slot(NamedTuple):
-    """`by` is the word that tells the part a noun takes ("from"), or `AGENT`; `noun`: an article or the like tells
-    that it is one, or a list of those who act; `joined`: only "and" stands between it and the word before; `capital`: it
-    begins with a capital letter, as names do."""
+    """`by` is the word that tells the part a noun takes ("from"), or `AGENT`.
+
+    `noun`: an article or the like tells that it is one, or a list of those who act; `joined`: only "and" stands
+    between it and the word before; `capital`: it begins with a capital letter, as names do.
+    """
 
     by: str = BARE
     noun: bool = False

@@ -59,6 +59,7 @@ def apart(text: str) -> str:
 
 
 def shortened(text: str, most: int = 160) -> str:
+    """The text on one line of at most so many characters; what is cut off ends in an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from agent.chat.actions import ASKS_FIRST, Action, ActionName, AnswerNote, Understood
 from agent.chat.answering.wording import apart
-from agent.chat.understanding.grammar import command, is_command
+from agent.chat.understanding.commands import command, is_command
 from agent.chat.understanding.looks import is_article, recognised
 from agent.chat.understanding.speech import speech
 from agent.chat.understanding.words import says, words_of

@@ -70,9 +70,11 @@ class NamedClaims(BaseModel):
 class TokenAllowance(Protocol):
     """What whoever speaks may spend on tokens; None for no bound. Blocking."""
 
-    def left(self) -> int | None: ...
+    def left(self) -> int | None:
+        """The tokens that may still be spent; None for no bound."""
 
-    def spend(self, tokens: int) -> None: ...
+    def spend(self, tokens: int) -> None:
+        """Adds tokens to what is spent."""
 
 
 class UnlimitedAllowance:

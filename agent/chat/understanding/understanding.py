@@ -2,9 +2,10 @@
 
 from agent.chat.actions import Action, ActionName, TurnRemark, Understood
 from agent.chat.deps import ConversationContext, Listener
+from agent.chat.understanding.commands import command, is_command
 from agent.chat.understanding.editing import edit_said
 from agent.chat.understanding.enveloped import Files, held_back, is_mail, knows, of_files, verified, without_mail
-from agent.chat.understanding.grammar import command, is_command, one_by_one
+from agent.chat.understanding.grammar import one_by_one
 from agent.chat.understanding.looks import is_article, recognised
 from agent.errors import AnalystError
 from agent.models import Usage

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Executable, Select
 
 from agent.config import Settings
 from agent.coverage.embedding.calibration import Drawn
@@ -32,8 +32,6 @@ from agent.coverage.origins.copies import Copies
 from agent.models import Document
 from agent.storage import Database, slices
 from agent.text.language import primary_language
-
-_SAME_PAGE = "page = one.page AND state IN ('pending', 'ready')"
 
 
 class Catalogue:
@@ -101,26 +99,20 @@ class Catalogue:
 
     def restore(self, ids: Sequence[str]) -> list[str]:
         """Makes the withdrawn ones of these wait for the index again; those of a page that moved on stay out."""
-        return self._bring_back(
-            ids, DocumentState.WITHDRAWN, f"NOT EXISTS (SELECT 1 FROM documents WHERE {_SAME_PAGE})"
-        )
+        return self._bring_back(asked.RESTORE, ids, DocumentState.WITHDRAWN)
 
     def revive(self, ids: Sequence[str]) -> list[str]:
         """Makes the superseded ones of these current again: their pages went back to what they said before."""
-        return self._bring_back(ids, DocumentState.SUPERSEDED, "TRUE")
+        return self._bring_back(asked.BRING_BACK, ids, DocumentState.SUPERSEDED)
 
-    def _bring_back(self, ids: Sequence[str], state: DocumentState, condition: str) -> list[str]:
+    def _bring_back(self, statement: Executable, ids: Sequence[str], state: DocumentState) -> list[str]:
         """As if they came now: under a number of their own, so that who looks for what is new meets them."""
         back: list[str] = []
-        number = self._database.next_number("documents", "seq")
         with self._database.writing() as connection:
             self.edition.renew()
             for one in ids:
-                query = (
-                    f"UPDATE documents AS one SET state = ?, reason = NULL, seq = {number}"
-                    f" WHERE id = ? AND state = ? AND {condition} RETURNING id"
-                )
-                back += [row[0] for row in connection.execute(query, (DocumentState.PENDING, one, state)).fetchall()]
+                found = connection.execute(statement, {"of_id": one, "of_state": state}).fetchall()
+                back += [row[0] for row in found]
         return back
 
     def _without_passages(self, ids: Sequence[str]) -> DepartedDocuments:
@@ -184,6 +176,7 @@ class Catalogue:
             yield from map(Located._make, rows)
 
     def pending(self, limit: int) -> list[Document]:
+        """At most so many documents that wait for the index, those that came first in front."""
         with self._database.reading() as connection:
             rows = connection.execute(asked.WAITING, {"of_state": DocumentState.PENDING, "most": limit})
             return [document_of(row) for row in rows]

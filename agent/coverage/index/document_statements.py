@@ -1,9 +1,9 @@
 """What the catalogue asks the tables of documents and passages, and writes in them."""
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, null, select, update
 
 from agent.coverage.index.entries import COLUMNS, DocumentState
-from agent.storage import ForEach, given, given_list
+from agent.storage import ForEach, NextNumber, given, given_list
 from agent.storage.tables.catalogue import documents, passages
 
 _d, _p = documents.c, passages.c
@@ -55,6 +55,17 @@ WITHDRAW = (
     .values(state=DocumentState.WITHDRAWN, reason=given("why"))
     .returning(_d.id)
 )
+BRING_BACK = (
+    update(documents)
+    .where(_ONE, _IN_STATE)
+    .values(state=DocumentState.PENDING, reason=null(), seq=NextNumber(_d.seq))
+    .returning(_d.id)
+)
+_same = documents.alias("same")
+_MOVED_ON = exists().where(
+    _same.c.page == _d.page, (_same.c.state == DocumentState.PENDING) | (_same.c.state == DocumentState.READY)
+)
+RESTORE = BRING_BACK.where(~_MOVED_ON)
 MAKE_READY = update(documents).where(_ONE, _IN_STATE).values(state=DocumentState.READY)
 MAKE_ALL_PENDING = update(documents).where(_IN_STATE).values(state=DocumentState.PENDING)
 REMOVE = delete(documents).where(_SOME).returning(_d.id)

@@ -99,6 +99,7 @@ class TermEngine:
         (self._folder / _NAME).write_text(name)
         self._index = tantivy.Index(_schema(), path=str(self._folder))
         self._index.config_reader("manual")
+        # A savepoint is SQLAlchemy's own to make on its connections; this is the driver's, for which it has no words.
         connection.execute("SAVEPOINT words")
         connection.execute(statements.LOG_ALL)
         connection.executemany(statements.MAKE, [{"name": _FACT, "value": name}])

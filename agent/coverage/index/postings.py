@@ -1,19 +1,36 @@
 """BM25 in tables of PostgreSQL, with nothing installed there: which term stands how often in which text.
 
-The figures are those of `ScannedTexts`, so that one installation finds what the other does. Statements that take
-lists apart on the server are text.
+The figures are those of `ScannedTexts`, so that one installation finds what the other does.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    Double,
+    Integer,
+    TableValuedAlias,
+    Text,
+    cast,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from agent.coverage.index.scanning import LENGTH_SHARE, SATURATION, rarity
 from agent.coverage.index.word_statements import LAST
 from agent.storage import Connection, given, given_list
+from agent.storage.tables.catalogue import postings, totals, vocabulary
 from agent.storage.tables.catalogue import texts_on_server as _texts
-from agent.storage.tables.catalogue import totals, vocabulary
+
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
 
 _ADD = insert(_texts)
 _REMOVE = (
@@ -26,6 +43,59 @@ _TOTALS = select(totals.c.texts, totals.c.words)
 _FORGET_TOTALS = update(totals).values(texts=0, words=0)
 _ADD_TO_TOTALS = update(totals).values(
     texts=totals.c.texts + given("more_texts"), words=totals.c.words + given("more_words")
+)
+
+_POSTED = ("terms", "texts", "frequencies", "lengths")
+_PAIRED = ("terms", "texts")
+
+
+def _rows(name: str, **columns: "tuple[str, TypeEngine[Any]]") -> TableValuedAlias:
+    """Lists of one length that the server takes apart into rows: for each column its parameter and its type."""
+    lists = [cast(given(parameter), ARRAY(kind)) for parameter, kind in columns.values()]
+    taken = func.unnest(*lists).table_valued(*(column(key, kind) for key, (_, kind) in columns.items()))
+    return taken.render_derived(name=name)
+
+
+_NUMBER, _WORD = Integer(), Text()
+_posted = _rows(
+    "posted",
+    term=("terms", _NUMBER),
+    text=("texts", _NUMBER),
+    frequency=("frequencies", _NUMBER),
+    length=("lengths", _NUMBER),
+)
+_ADD_POSTINGS = insert(postings).from_select(list(_posted.c.keys()), select(_posted))
+_gone = _rows("gone", term=("terms", _NUMBER), text=("texts", _NUMBER))
+_REMOVE_POSTINGS = delete(postings).where(postings.c.term == _gone.c.term, postings.c.text == _gone.c.text)
+_named = _rows("named", term=("words", _WORD))
+_NAME = insert(vocabulary).from_select(
+    ["term"], select(_named.c.term).where(~exists().where(vocabulary.c.term == _named.c.term))
+)
+_counted = _rows("counted", term=("words", _WORD), more=("more", _NUMBER))
+_COUNT_IN = (
+    update(vocabulary)
+    .where(vocabulary.c.term == _counted.c.term)
+    .values(texts=vocabulary.c.texts + _counted.c.more)
+    .returning(vocabulary.c.term, vocabulary.c.id)
+)
+_FORGET_WORDS = delete(vocabulary).where(vocabulary.c.texts == 0, vocabulary.c.term.in_(select(_named.c.term)))
+_asked = _rows("asked", term=("numbers", _NUMBER), weight=("weights", Double()))
+_LENGTHENED = 1 - LENGTH_SHARE + LENGTH_SHARE * postings.c.length / cast(given("usual"), Double())
+_SCORE = func.sum(
+    _asked.c.weight * postings.c.frequency * (SATURATION + 1) / (postings.c.frequency + SATURATION * _LENGTHENED)
+).label("score")
+_found = (
+    select(postings.c.text, _SCORE)
+    .join_from(_asked, postings, _asked.c.term == postings.c.term)
+    .group_by(postings.c.text)
+    .order_by(_SCORE.desc(), postings.c.text)
+    .limit(given("most"))
+    .subquery("found")
+)
+_BEST = (
+    select(_texts.c.key, _found.c.score)
+    .join_from(_found, _texts, _texts.c.id == _found.c.text)
+    .order_by(_found.c.score.desc(), _found.c.text)
 )
 
 
@@ -41,15 +111,13 @@ class Postings:
         ]
         connection.executemany(_ADD, rows)
         ids = _counted_in(connection, Counter(term for counts in counted for term in counts))
-        postings = [
+        posted = [
             (ids[term], row["id"], frequency, row["length"])
             for row, counts in zip(rows, counted, strict=True)
             for term, frequency in counts.items()
         ]
-        columns = [list(column) for column in zip(*postings, strict=True)] or [[], [], [], []]
-        connection.execute(
-            "INSERT INTO postings SELECT * FROM unnest(?::int[], ?::int[], ?::int[], ?::int[])", columns
-        )
+        columns = [list(column) for column in zip(*posted, strict=True)] or [[], [], [], []]
+        connection.execute(_ADD_POSTINGS, dict(zip(_POSTED, columns, strict=True)))
         _add_to_totals(connection, len(rows), sum(counts.total() for counts in counted))
 
     def remove(self, connection: Connection, keys: Sequence[str]) -> None:
@@ -58,17 +126,14 @@ class Postings:
         ids = _counted_in(connection, Counter({term: 0 for _, terms, _ in gone for term in terms}))
         pairs = [(ids[term], number) for number, terms, _ in gone for term in terms]
         columns = [list(column) for column in zip(*pairs, strict=True)] or [[], []]
-        connection.execute(
-            "DELETE FROM postings USING unnest(?::int[], ?::int[]) AS gone (term, text)"
-            " WHERE postings.term = gone.term AND postings.text = gone.text",
-            columns,
-        )
+        connection.execute(_REMOVE_POSTINGS, dict(zip(_PAIRED, columns, strict=True)))
         less = Counter(term for _, terms, _ in gone for term in terms)
         _counted_in(connection, Counter({term: -number for term, number in less.items()}))
-        connection.execute("DELETE FROM vocabulary WHERE texts = 0 AND term = ANY (?::text[])", (list(less),))
+        connection.execute(_FORGET_WORDS, {"words": list(less)})
         _add_to_totals(connection, -len(gone), -sum(length for _, _, length in gone))
 
     def clear(self, connection: Connection) -> None:
+        # Core has no word for it, and to delete millions of rows takes minutes.
         connection.execute("TRUNCATE texts, postings, vocabulary")
         connection.execute(_FORGET_TOTALS)
 
@@ -84,33 +149,16 @@ class Postings:
         weights = [(number, rarity(held, texts)) for number, held in asked]
         if not weights:
             return []
-        score = (
-            f"weight * frequency * {SATURATION + 1}"
-            f" / (frequency + {SATURATION} * ({1 - LENGTH_SHARE} + {LENGTH_SHARE} * length / ?::float8))"
-        )
-        query = (
-            f"SELECT key, score FROM (SELECT text, sum({score}) AS score"
-            " FROM unnest(?::int[], ?::float8[]) AS asked (term, weight) JOIN postings USING (term)"
-            " GROUP BY text ORDER BY score DESC, text LIMIT ?) AS found JOIN texts ON texts.id = text"
-            " ORDER BY score DESC, text"
-        )
-        numbers, value = [number for number, _ in weights], [weight for _, weight in weights]
-        return connection.execute(query, (words / texts, numbers, value, limit)).fetchall()
+        numbers, weighing = [number for number, _ in weights], [weight for _, weight in weights]
+        values = {"usual": words / texts, "numbers": numbers, "weights": weighing, "most": limit}
+        return connection.execute(_BEST, values).fetchall()
 
 
 def _counted_in(connection: Connection, counts: Counter[str]) -> dict[str, int]:
     """The numbers of terms, which are held by so many more texts from now on."""
-    terms, more = list(counts), list(counts.values())
-    connection.execute(
-        "INSERT INTO vocabulary (term) SELECT term FROM unnest(?::text[]) AS asked (term)"
-        " WHERE NOT EXISTS (SELECT 1 FROM vocabulary WHERE vocabulary.term = asked.term)",
-        (terms,),
-    )
-    query = (
-        "UPDATE vocabulary SET texts = texts + more FROM unnest(?::text[], ?::int[]) AS asked (term, more)"
-        " WHERE vocabulary.term = asked.term RETURNING vocabulary.term, id"
-    )
-    return dict(connection.execute(query, (terms, more)).fetchall())
+    values = {"words": list(counts), "more": list(counts.values())}
+    connection.execute(_NAME, {"words": values["words"]})
+    return dict(connection.execute(_COUNT_IN, values).fetchall())
 
 
 def _add_to_totals(connection: Connection, texts: int, words: int) -> None:

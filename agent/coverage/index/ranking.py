@@ -26,7 +26,8 @@ class Ranking(Protocol):
     def remove(self, connection: Connection, keys: Sequence[str]) -> None:
         """Takes texts out; unknown ones are passed over."""
 
-    def clear(self, connection: Connection) -> None: ...
+    def clear(self, connection: Connection) -> None:
+        """Takes out all texts."""
 
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         """How many texts hold each of some terms; those that none holds are left out."""

@@ -95,7 +95,8 @@ class Spaces:
         return names
 
     def start_over(self) -> Path | None:
-        """Leaves an embedded index that cannot be used aside, for an empty one; returns where it now stands."""
+        """Leaves an embedded index that cannot be used aside, for an empty one; returns where it now stands. Raises
+        `StoreError`."""
         self.close()
         if self.is_shared or not self._place.folder.exists():
             return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from agent.coverage.embedding.embed import is_crossing
 from agent.coverage.index.chroma import IndexLocation
-from agent.coverage.index.held import MOST_SHORT, HeldRows
+from agent.coverage.index.rows_in_memory import MOST_SHORT, RowsInMemory
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.spaces import Spaces, collection_name
 from agent.coverage.index.vectors import Near, Rows, matrix_of
@@ -42,7 +42,7 @@ class Index:
     def __init__(self, place: IndexLocation, short: ShortRows | None = None, *, most_held: int = MOST_SHORT) -> None:
         self._short = short
         self._spaces = Spaces(place)
-        self.held = HeldRows(self._spaces, short, most_held)
+        self.held = RowsInMemory(self._spaces, short, most_held)
 
     def warm(self) -> None:
         """Opens it, so that the first search does not have to."""

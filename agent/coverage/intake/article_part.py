@@ -43,6 +43,8 @@ _TO_NO_STORY = re.compile(r"/(?:authors?|tags?|topics?|categor(?:y|ies)|sections
 
 @dataclass
 class ArticlePart:
+    """What of a page is the article: its heading, and the element that holds its text."""
+
     tree: "HtmlElement"
     identity: Identity
 

@@ -41,7 +41,8 @@ class PdfRefused(Exception):
 
 
 def pages_of(data: bytes) -> dict[str, object]:
-    """The paragraphs of each page, with the title and the author that the file tells.
+    """The paragraphs of each page, with the title and the author that the file tells. Raises `PdfRefused` for one
+    that is too long.
 
     The letters of a line stand in the order of the page, from left to right, whatever they are.
     """

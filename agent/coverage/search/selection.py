@@ -21,11 +21,13 @@ class Window:
 
     @classmethod
     def around(cls, moments: Iterable[date | datetime | None], days: int) -> "Window":
+        """So many days before and after each of some moments; those that are not known are left out."""
         reach = timedelta(days=days)
         known = [_day(moment) for moment in moments if moment is not None]
         return cls(tuple((_shifted(day, -reach), _shifted(day, reach)) for day in known))
 
     def holds(self, moment: datetime | None) -> bool:
+        """Whether a moment is inside; one that is not known is."""
         if moment is None or not self.days:
             return True
         return any(first <= _day(moment) <= last for first, last in self.days)

@@ -51,6 +51,8 @@ def _told(values: Mapping[str, float], terms: Collection[str]) -> float:
 
 
 def signs_of(article: Article, claims: Iterable[Claim], lexical: Lexical) -> Signs:
+    """The names of an article, and the names and figures of each claim, by their terms: the rarer in the store, the
+    more each weighs."""
     claims = list(claims)
     result = names_in(f"{article.title or ''}. {article.text}")
     named = {claim.id: set(names_in(f"{claim.quote} {claim.text}")) for claim in claims}

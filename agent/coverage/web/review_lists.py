@@ -19,6 +19,7 @@ from agent.fetch.protocol import Fetcher
 from agent.models import Document
 from agent.text.decode import decode
 
+HOST = "https://factchecktools.googleapis.com"
 _PATH = "/v1alpha1/claims:search"
 _KEY_HEADER = "X-Goog-Api-Key"
 _PAGE_SIZE, _MOST_PAGES = 50, 20
@@ -27,22 +28,22 @@ _REFUSED = (400, 401, 403)
 _NO_KEY = "asking the Fact Check Tools API needs a key of it in ISNAD_FACT_CHECK_API_KEY"
 
 
-def search_address(settings: Settings, query: str, language: str | None = None) -> str:
+def search_address(query: str, language: str | None = None, host: str = HOST) -> str:
     """The address at which the API is asked for what was checked of a claim, without a key."""
     asked = {"query": query} | ({"languageCode": language} if language else {})
-    return f"{settings.fact_check_url.rstrip('/')}{_PATH}?{urlencode(asked)}"
+    return f"{host}{_PATH}?{urlencode(asked)}"
 
 
 @dataclass(frozen=True)
 class ReviewService:
-    """The API at its configured address. `key` is told to nobody else."""
+    """The API. The key of the settings is told to nobody else."""
 
     fetcher: Fetcher
     settings: Settings
+    host: str = HOST
 
     def is_at(self, url: str) -> bool:
-        own = urlsplit(f"{self.settings.fact_check_url.rstrip('/')}{_PATH}")
-        return _without_query(url) == _without_query(urlunsplit(own))
+        return _without_query(url) == _without_query(f"{self.host}{_PATH}")
 
     def without_key(self, url: str) -> str:
         """An address of the API without a key that somebody wrote into it: what is asked is told to others."""

@@ -7,7 +7,7 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.web.fetched import Fetches
 from agent.coverage.web.followed import Follows
-from agent.coverage.web.review_lists import ReviewService
+from agent.coverage.web.review_lists import HOST, ReviewService
 from agent.coverage.web.sources import EntryFilter, Source, SourceReader
 from agent.coverage.web.taking import DocumentSink, FetchTarget, IntakeOutcome, WebIntake
 from agent.coverage.web.visiting import PageReader
@@ -19,9 +19,11 @@ from agent.storage import Database
 class Web:
     """Opened with `open_web`. The store is held only while something is put into it."""
 
-    def __init__(self, fetcher: Fetcher, database: Database, shelf: DocumentSink, settings: Settings) -> None:
+    def __init__(
+        self, fetcher: Fetcher, database: Database, shelf: DocumentSink, settings: Settings, reviews_at: str = HOST
+    ) -> None:
         self._fetcher = fetcher
-        self._reviews = ReviewService(fetcher, settings)
+        self._reviews = ReviewService(fetcher, settings, reviews_at)
         self._catalogue = Catalogue(database)
         self._fetches = Fetches(database)
         self._shelf = shelf

@@ -22,6 +22,8 @@ _BEARER = HTTPBearer(auto_error=False, description="A key made with `isnad keys 
 _HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same key, for clients without bearers.")
 # A proxy in front may look at the first of two, and we at the last.
 _CREDENTIALS = ("authorization", "x-api-key")
+# Of a key that says no other number.
+_REQUESTS_PER_MINUTE = 600
 # What a proxy adds: then the caller is not on this machine, whatever host it asks for.
 _PROXIED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 JobId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["9df5dd95902d565621da980a82f0b22f"])]
@@ -99,7 +101,7 @@ def is_loopback(host: str) -> bool:
 
 async def check_rate(service: Service, key: Key) -> None:
     """Raises `ProblemResponse` for more requests than the key allows."""
-    most = key.requests_per_minute or service.settings.key_requests_per_minute
+    most = key.requests_per_minute or _REQUESTS_PER_MINUTE
     if wait := await service.rates.take(key.id, most):
         raise ProblemResponse(
             429,

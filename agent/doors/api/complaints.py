@@ -32,7 +32,7 @@ class FieldProblem(Frozen):
     detail: str
 
 
-def told(complaints: Sequence[Complaint]) -> tuple[FieldProblem, ...]:
+def field_problems(complaints: Sequence[Complaint]) -> tuple[FieldProblem, ...]:
     """The first of them, each with its place."""
     places = [one["loc"] for one in complaints[: _MOST + 1]]
     return tuple(

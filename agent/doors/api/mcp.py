@@ -23,7 +23,7 @@ _PATH = "/mcp"
 _MOST_SESSIONS = 1000
 
 
-class Handed(Response):
+class ForwardedResponse(Response):
     """An answer that another application gives."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -38,16 +38,16 @@ class Handed(Response):
 async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
     """The route, with what has to run behind it. That is made when it is first asked for: most services never are,
     and to describe the tools takes longer than to open all the rest."""
-    behind = _Behind(service)
-    running = asyncio.create_task(behind.run())
+    application = _LazyApplication(service)
+    running = asyncio.create_task(application.run())
     try:
-        yield _router(behind.app)
+        yield _router(application.app)
     finally:
-        behind.close()
+        application.close()
         await running
 
 
-class _Behind:
+class _LazyApplication:
     """The SDK's application, from the first message to the end of the service. It is left by the task that entered
     it, as it has to be, and messages come in tasks of their own."""
 
@@ -111,12 +111,12 @@ def _router(app: Callable[[], Awaitable[ASGIApp]]) -> APIRouter:
     @router.api_route(_PATH, methods=["POST", "DELETE"], include_in_schema=False)
     async def mcp(request: Request, service: Served) -> Response:
         _check_host(request, service.settings)
-        return Handed(await app())
+        return ForwardedResponse(await app())
 
     @router.get(_PATH, include_in_schema=False)
     async def mcp_stream(request: Request, service: Served, _: Counted) -> Response:
         _check_host(request, service.settings)
-        return Handed(await app())
+        return ForwardedResponse(await app())
 
     return router
 
@@ -124,18 +124,20 @@ def _router(app: Callable[[], Awaitable[ASGIApp]]) -> APIRouter:
 def _check_host(request: Request, settings: Settings) -> None:
     """A page of another host can make its own name lead here, and then reads the answers as its own."""
     host, origin = request.headers.get("host", ""), request.headers.get("origin")
-    if not _is_ours(host, settings):
-        raise ProblemResponse(421, "this service is not called so; ISNAD_HOSTS lists the names that it answers to")
+    if not is_name_of_service(host, settings):
+        raise ProblemResponse(
+            421, "this service is not called so; ISNAD_PUBLIC_URL lists the addresses that it answers to"
+        )
     allowed = (settings.cors_origins or "").split()
     if origin is not None and urlsplit(origin).netloc != host and origin not in allowed:
         raise ProblemResponse(403, "pages of other hosts are not answered; ISNAD_CORS_ORIGINS lists those that are")
 
 
-def _is_ours(host: str, settings: Settings) -> bool:
+def is_name_of_service(host: str, settings: Settings) -> bool:
     """A number cannot be made to lead elsewhere, and neither can localhost; other names have to be known."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
-        if name in ("localhost", *(settings.hosts or "").lower().split()):
+        if name in ("localhost", *(urlsplit(one).hostname for one in settings.addresses)):
             return True
         ip_address(name)
     except ValueError:

@@ -151,7 +151,7 @@ def reviews_of(
 
 
 def _rating(report: Report, finding: Finding, words: Words) -> str:
-    label = words(f"label.{look.standing(finding)}")
+    label = words(f"label.{look.label_name(finding)}")
     counted = tally(report, finding, words)
     if counted is None:
         return f"{label}: {visible(look.why(finding, words))}"

@@ -133,7 +133,7 @@ async def _on_invalid(request: Request, err: Exception) -> JSONResponse:
         kind = request.headers.get("content-type", "")[:_MOST_OF_A_KIND]
         text = f"what came says of itself that it is {kind!r}" if kind else "what came does not say what it is"
         return _response(_body(415, f"send JSON, with `Content-Type: application/json`; {text}"))
-    found = complaints.told(wrong)
+    found = complaints.field_problems(wrong)
     first = ": ".join(filter(None, (found[0].pointer, found[0].detail)))
     return _response(_body(422, f"the request does not fit its description: {first}", errors=found))
 

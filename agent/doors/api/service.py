@@ -35,6 +35,8 @@ from agent.storage.reports import Reports, open_reports
 
 @dataclass(frozen=True)
 class Service:
+    """All that answers requests: opened once, closed with the process."""
+
     settings: Settings
     jobs: Jobs
     worker: WorkerThread
@@ -61,7 +63,7 @@ class Service:
 
 def public_address(settings: Settings, request: Request) -> str:
     """Where others find this service: as it is set, or as whoever asks has found it."""
-    return (settings.public_url or str(request.base_url)).rstrip("/")
+    return (settings.public_address or str(request.base_url)).rstrip("/")
 
 
 async def _service(request: Request) -> Service:

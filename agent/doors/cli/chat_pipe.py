@@ -10,8 +10,9 @@ import click
 from agent.article import most_bytes
 from agent.chat.actions import ActionName
 from agent.chat.records import AnswerGiven, Asking, ChatAnswer, ChatEvent, MessageUnderstood, Progress, TurnFailed
+from agent.chat.understanding.commands import command, is_command
 from agent.chat.understanding.enveloped import is_mail
-from agent.chat.understanding.grammar import command, is_command, plainly
+from agent.chat.understanding.grammar import plainly
 from agent.chat.understanding.looks import is_article, recognised
 from agent.doors.cli.chat_files import file_named, turn_of_file
 from agent.doors.cli.main import INCOMPLETE, USAGE

@@ -100,13 +100,11 @@ def fact_check_addresses(claims: Sequence[str], language: str | None) -> list[st
     """Where the Fact Check Tools API tells who has checked some claims; the key is put to it by whoever asks."""
     if not claims:
         return []
-    from agent.config import load_settings
     from agent.coverage.web.review_lists import search_address
 
     if not all(one.strip() for one in claims):
         raise click.BadParameter("a claim is empty.", param_hint="--fact-checks")
-    settings = load_settings()
-    return [search_address(settings, one.strip(), language) for one in claims]
+    return [search_address(one.strip(), language) for one in claims]
 
 
 def show_ingested(ingested: "Ingested", *, withdraw_gone: bool) -> None:

@@ -22,7 +22,7 @@ def keys() -> None:
 @keys.command()
 @click.argument("name")
 @click.option("--scopes", default="verify,read", show_default=True, help="What it may do, separated by commas.")
-@click.option("--requests-per-minute", type=click.IntRange(min=1), help="By default ISNAD_KEY_REQUESTS_PER_MINUTE.")
+@click.option("--requests-per-minute", type=click.IntRange(min=1), help="By default 600.")
 @click.option(
     "--daily-tokens", type=click.IntRange(min=1), help="Model tokens it may spend a day (UTC); no bound by default."
 )

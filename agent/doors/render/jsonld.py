@@ -79,7 +79,7 @@ def _edit(one: ClaimEdit, words: Words) -> Json:
 
 
 def _review(report: Report, finding: Finding, words: Words) -> Json:
-    name = look.standing(finding)
+    name = look.label_name(finding)
     return present(
         {
             "@type": "ClaimReview",

@@ -23,7 +23,7 @@ class Context(Frozen):
     after: str
 
 
-def standing(finding: Finding) -> str:
+def label_name(finding: Finding) -> str:
     """The label, or "failed" where the check was not completed: the one key under which a claim is shown."""
     return finding.label.value if finding.label is not None else FAILED
 

@@ -7,7 +7,7 @@ from agent.doors.render import look
 from agent.doors.render.bidi import one_line
 from agent.doors.render.corrections import corrected
 from agent.doors.render.edits import edit_lines
-from agent.doors.render.origins import tally, told
+from agent.doors.render.origins import origin_tellings, tally
 from agent.doors.render.reviews import review_items
 from agent.doors.render.summary import summary, warnings
 from agent.messages import Words, load_words
@@ -77,7 +77,7 @@ def _warnings(report: Report, words: Words) -> Iterator[str]:
 
 
 def _claim(number: int, report: Report, finding: Finding, words: Words) -> Iterator[str]:
-    name = look.standing(finding)
+    name = look.label_name(finding)
     tags = [f"{look.SYMBOLS[name]} {words(f'label.{name}')}"]
     if finding.rests_on:
         tags.append(words(f"rests.{finding.rests_on.value}"))
@@ -183,7 +183,7 @@ def _edits(report: Report, words: Words) -> Iterator[str]:
 
 def _origin_list(report: Report, words: Words) -> Iterator[str]:
     yield f"## {words('origins_heading')}"
-    for one in told(report, words):
+    for one in origin_tellings(report, words):
         counts = words("counted_once" if one.card.independent else "counted_not")
         yield ""
         yield f"**{escaped(one.name)}** ×{one.card.articles} · {counts}"

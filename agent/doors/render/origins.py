@@ -74,7 +74,7 @@ def tally(report: Report, finding: Finding, words: Words) -> OriginTally | None:
     )
 
 
-def told(report: Report, words: Words) -> list[OriginTellings]:
+def origin_tellings(report: Report, words: Words) -> list[OriginTellings]:
     """The origins of a report: those that count first, the most told first."""
     cards = [card for card in report.origins if card.tellings]
     return [

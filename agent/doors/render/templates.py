@@ -49,7 +49,7 @@ def build_environment(packages: Sequence[str]) -> "Environment":
     )
     environment.globals.update(
         symbols=look.SYMBOLS,
-        standing=look.standing,
+        label_name=look.label_name,
         why=look.why,
         speaker=look.speaker,
         sorted_evidence=look.sorted_evidence,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from agent.coverage.intake.headed import body_start
 from agent.doors.render import look
 from agent.doors.render.highlight import HighlightedSpan, pieces
-from agent.doors.render.origins import OriginTally, OriginTellings, tally, told
+from agent.doors.render.origins import OriginTally, OriginTellings, origin_tellings, tally
 from agent.doors.render.summary import SummaryLine, summary, warnings
 from agent.messages import Words
 from agent.models import Article, Finding, Frozen, Report, number_of
@@ -47,11 +47,11 @@ def view_of(report: Report, words: Words) -> ReportView:
         pieces=_joined_lines(pieces(report), report.article),
         number={finding.id: number_of(finding) for finding in report.claims},
         by_id={finding.id: finding for finding in report.claims},
-        in_order_of_interest=sorted(report.claims, key=lambda f: _INTEREST.index(look.standing(f))),
+        in_order_of_interest=sorted(report.claims, key=lambda f: _INTEREST.index(look.label_name(f))),
         shares=_shares(report),
         warnings=warnings(report, words),
         summary=summary(report, words),
-        told=told(report, words),
+        told=origin_tellings(report, words),
         tallies={finding.id: tally(report, finding, words) for finding in report.claims},
     )
 

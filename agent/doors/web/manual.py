@@ -55,7 +55,7 @@ def _shown(settings: Settings, looking: WebUser) -> list[ShownSetting]:
         ShownSetting("refresh", settings.refresh_every or words("settings.off"), "ISNAD_REFRESH_EVERY"),
         ShownSetting("private", _on(settings.allow_private_urls, words), "ISNAD_ALLOW_PRIVATE_URLS"),
         ShownSetting("newsroom", settings.newsroom, "ISNAD_NEWSROOM"),
-        ShownSetting("public_url", settings.public_url or words("settings.off"), "ISNAD_PUBLIC_URL"),
+        ShownSetting("public_url", settings.public_address or words("settings.off"), "ISNAD_PUBLIC_URL"),
     ]
     if looking.caller.may(Scope.ADMIN):
         lines += [

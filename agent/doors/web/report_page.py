@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Service
 from agent.doors.render.chain.figures import ChainFigure
-from agent.doors.render.look import sorted_evidence, standing
+from agent.doors.render.look import label_name, sorted_evidence
 from agent.doors.render.origins import OriginTellings
 from agent.doors.render.view import ReportView, view_of
 from agent.doors.web.chain_figure import figure_on_page
@@ -67,7 +67,7 @@ class ReportPage:
     def listed(self) -> list[Finding]:
         """The claims of the list, in order of interest."""
         claims = self.view.in_order_of_interest if self.view else []
-        return [one for one in claims if self.shown in (None, standing(one))]
+        return [one for one in claims if self.shown in (None, label_name(one))]
 
     def voices(self, finding: Finding) -> "tuple[Voice, ...]":
         """All that is said of a claim, for a page that shows every claim at once."""

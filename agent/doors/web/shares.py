@@ -48,6 +48,7 @@ class ReportShare(Frozen):
         return datetime.fromtimestamp(self.until, UTC)
 
     def is_open(self, now: float) -> bool:
+        """Whether the link leads to the report at a moment, in seconds since 1970."""
         return self.revoked_at is None and now < self.until
 
 
@@ -60,6 +61,7 @@ class Shares:
         self._clock = clock
 
     def begin(self, run_id: str, days: int, made_by: str) -> ReportShare:
+        """A new link to a report, which leads there for so many days, and which nobody can guess."""
         now = int(self._clock())
         share = ReportShare(
             id=secrets.token_hex(16), run_id=run_id, made_by=made_by, made_at=now, until=now + days * 24 * 3600

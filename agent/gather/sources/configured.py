@@ -15,12 +15,12 @@ def switched_on(settings: Settings) -> tuple[SourceName, ...]:
     """Those that settings switch on. Feeds are on where some are followed, which the catalogue knows."""
     on = {
         SourceName.SEARXNG: settings.searxng_url,
-        SourceName.GDELT: settings.gdelt,
-        SourceName.GOOGLE_NEWS: settings.google_news,
+        SourceName.GDELT: SourceName.GDELT in settings.keyless_sources,
+        SourceName.GOOGLE_NEWS: SourceName.GOOGLE_NEWS in settings.keyless_sources,
         SourceName.BRAVE: settings.brave_api_key,
         SourceName.SERPER: settings.serper_api_key,
         SourceName.MEDIA_CLOUD: settings.media_cloud_api_key,
-        SourceName.DDGS: settings.ddgs,
+        SourceName.DDGS: SourceName.DDGS in settings.keyless_sources,
     }
     return tuple(name for name, value in on.items() if value)
 
@@ -34,6 +34,7 @@ def sources_on(settings: Settings, *, follows: bool) -> tuple[str, ...]:
 @asynccontextmanager
 async def open_sources(settings: Settings, fetcher: Fetcher, database: Database) -> AsyncIterator[list[NewsSource]]:
     """Raises `ConfigurationError` for one whose packages are not there."""
+    on = switched_on(settings)
     async with AsyncExitStack() as stack:
         sources: list[NewsSource] = []
         if settings.searxng_url is not None:
@@ -42,11 +43,11 @@ async def open_sources(settings: Settings, fetcher: Fetcher, database: Database)
             # Whoever runs it says where it is, most often in a network of their own.
             own = await stack.enter_async_context(open_service_client(settings, private=True))
             sources.append(SearxngSource(own, settings.searxng_url.get_secret_value()))
-        if set(switched_on(settings)) - {SourceName.SEARXNG, SourceName.DDGS}:
+        if set(on) - {SourceName.SEARXNG, SourceName.DDGS}:
             private = settings.allow_private_urls
             client = await stack.enter_async_context(open_service_client(settings, private=private))
             sources += _of_services(settings, client)
-        if settings.ddgs:
+        if SourceName.DDGS in on:
             from agent.gather.sources.ddgs import DdgsSource, load_ddgs
 
             sources.append(DdgsSource(load_ddgs()))
@@ -58,11 +59,11 @@ async def open_sources(settings: Settings, fetcher: Fetcher, database: Database)
 
 
 def _of_services(settings: Settings, client: ServiceClient) -> Iterator[NewsSource]:
-    if settings.gdelt:
+    if SourceName.GDELT in settings.keyless_sources:
         from agent.gather.sources.gdelt import GdeltSource
 
         yield GdeltSource(client)
-    if settings.google_news:
+    if SourceName.GOOGLE_NEWS in settings.keyless_sources:
         from agent.gather.sources.google_news import GoogleNewsSource
 
         yield GoogleNewsSource(client)

@@ -139,7 +139,7 @@ class Reports:
         with self.database.reading() as connection:
             return [EditRecord.model_validate_json(edited) for (edited,) in connection.execute(statements.UNTOLD)]
 
-    def told(self, edit: EditRecord) -> None:
+    def mark_told(self, edit: EditRecord) -> None:
         """Whoever is to be told of an edit was told, or it is in safe hands."""
         with self.database.writing() as connection:
             connection.execute(statements.DELETE_UNTOLD, {"of_run": edit.run_id, "of_version": edit.version})

@@ -19,6 +19,8 @@ class AuditCheck(StrEnum):
 
 
 class AuditFault(StrEnum):
+    """What may be wrong with a report, by kind."""
+
     NOT_A_REPORT = "not_a_report"
     NOT_ITS_FORM = "not_its_form"
     SEAL_REMOVED = "seal_removed"

@@ -32,7 +32,7 @@ def running(stores: Settings) -> Iterator[Desk]:
             idle_timeout=120,
             answer_cache_mb=0,
             jobs_at_once=2,
-            max_body_mb=1,
+            max_upload_mb=10,
             shutdown_grace=0,
             allow_private_urls=True,
             fetch_delay=0,
@@ -53,7 +53,7 @@ def guarded(stores: Settings) -> Iterator[Desk]:
             base_url=model.url,
             api_key="none",
             shutdown_grace=0,
-            max_jobs_per_key=2,
+            max_queued_jobs=10,
             jobs_at_once=1,
         )
         with run_desk(settings, model) as desk:

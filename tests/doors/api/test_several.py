@@ -11,7 +11,8 @@ from pydantic import SecretStr
 
 from agent.config import Settings
 from agent.storage.keys import Scope
-from evals.servers.wire import Asked, Hang
+from evals.servers.wire import Hang
+from evals.servers.wire_format import Asked
 from tests.doors.api.desk import PATIENCE, Desk, run_desk
 from tests.doors.api.test_errors import refused
 from tests.support.endpoint import run_endpoint

@@ -15,7 +15,8 @@ from psycopg import sql
 from agent.config import Settings
 from agent.models import Report
 from evals.servers.endpoint import Pace, SimulatedModel
-from evals.servers.wire import Asked, Hang, Refusal, Reply
+from evals.servers.wire import Hang, Refusal
+from evals.servers.wire_format import Asked, Reply
 from tests.doors.api.desk import ARTICLE, ON_BOTH, PATIENCE, Desk
 
 pytestmark = [ON_BOTH, pytest.mark.long]

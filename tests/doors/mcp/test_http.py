@@ -11,6 +11,8 @@ import pytest
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
+from agent.config import Settings
+from agent.doors.api.mcp import is_name_of_service
 from agent.jobs import JobState
 from agent.models import Report
 from agent.storage.keys import Scope
@@ -138,6 +140,22 @@ def test_other_names_for_this_service_are_refused(desk: Desk, host: str) -> None
     headers = _TAKES | {"Authorization": f"Bearer {key}", "Host": host}
     answer = desk.http.post("/mcp", json=_HELLO, headers=headers)
     assert answer.status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("host", "is_name"),
+    [
+        ("isnad.example", True),
+        ("DESK.internal:8000", True),
+        ("localhost:8000", True),
+        ("10.0.0.7", True),
+        ("internal", False),
+    ],
+)
+def test_the_service_answers_to_the_names_of_its_addresses(host: str, is_name: bool) -> None:
+    settings = Settings(public_url="https://isnad.example http://desk.internal:8000")
+    assert is_name_of_service(host, settings) is is_name
+    assert not is_name_of_service("isnad.example", Settings())
 
 
 def test_pages_of_other_hosts_are_refused(desk: Desk) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_WHOLE, MOST_SHORT = 2000, 16_000
 
 
-class HeldRows:
+class RowsInMemory:
     """Nothing of a server is held, for others may write there. Blocking; safe for threads."""
 
     def __init__(self, spaces: Spaces, short: ShortRows | None, most_short: int = MOST_SHORT) -> None:

@@ -23,7 +23,7 @@ Asking = ParamSpec("Asking")
 T = TypeVar("T")
 
 
-class HeldDocuments:
+class Inventory:
     """Every method raises `StoreError` when the catalogue fails."""
 
     def __init__(self, catalogue: Catalogue) -> None:
