@@ -37,9 +37,10 @@ page: .venv/.serve ## the web page, with the coverage of the example: http://127
 # compiled once is not compiled again by each of the many processes that tests start.
 test: .venv/.dev ## the tests
 	@$(BIN)/python -m compileall -q agent evals
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 6 --dist loadfile --no-loadscope-reorder
 
-pythons: .venv/.dev ## an environment for every other Python here, in which a test then starts the service
+# It needs none of the packages: it can run while they are installed.
+pythons: .venv/bin/python ## an environment for every other Python here, in which a test then starts the service
 	@$(BIN)/python -m evals.servers.pythons
 
 check: format lint types wordpress-style test ## format, lint, types, tests: the same here and in CI
