@@ -65,8 +65,9 @@ return true;
 class WordPress:
     """Started with `run_wordpress`."""
 
-    def __init__(self, site: Path, port: int) -> None:
+    def __init__(self, site: Path, port: int, command: Path) -> None:
         self.site = site
+        self._command = command
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
@@ -93,6 +94,14 @@ class WordPress:
         if not found:
             raise RuntimeError(f"PHP said: {(ran.stderr + ran.stdout).decode(errors='replace')[-3000:]}")
         return json.loads(answer)
+
+    def wp(self, *arguments: str) -> list[str]:
+        """The lines that WP-CLI says to a command; an error with its words when it fails."""
+        command = ["php", *_QUICK, str(self._command), "--allow-root", f"--path={self.site}", *arguments]
+        ran = subprocess.run(command, cwd=self.site, capture_output=True, text=True, timeout=_PHP_SECONDS)
+        if ran.returncode != 0:
+            raise RuntimeError(f"WP-CLI said: {(ran.stderr + ran.stdout)[-3000:]}")
+        return ran.stdout.splitlines()
 
     def install(self) -> None:
         self.php(_INSTALL, {"user": ADMIN, "password": PASSWORD}, mode="WP_INSTALLING")
@@ -169,7 +178,7 @@ def run_wordpress(made: Path, **constants: str | bool) -> Iterator[WordPress]:
         site = folder / "site"
         shutil.copytree(made / "site", site)
         _configure(site, port, constants)
-        running = WordPress(site, port)
+        running = WordPress(site, port, made / "wp-cli.phar")
         running.install()
         running.start()
         try:

@@ -27,7 +27,7 @@ class Service:
     """`isnad serve` as a process with the built-in analyst, on a port that it has again after a kill."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        self.settings = Settings(data_dir=folder / "data", analyst="lexical")
+        self.settings = Settings(data_dir=folder / "data")
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
@@ -43,6 +43,10 @@ class Service:
             self.secret = keys.secrets(keys.named(self.name).id)[0]
         headers = {"Authorization": f"Bearer {self.key}"}
         self.http = httpx.Client(base_url=self.url, headers=headers, timeout=240)
+
+    def close(self) -> None:
+        self.http.close()
+        self.member.kill()
 
     def start_again(self) -> None:
         self.member.start()
@@ -81,6 +85,11 @@ class Newsroom:
     def __init__(self, site: WordPress, service: Service) -> None:
         self.site = site
         self.service = service
+
+    def use(self, service: Service) -> None:
+        """Has the site ask this one."""
+        self.service = service
+        self.set(url=service.url, key=service.key, secret=service.secret)
 
     def set(self, **settings: Json) -> None:
         """Settings of the plugin, as its page stores them; `key` and `secret` too."""
@@ -138,6 +147,10 @@ class Newsroom:
         """The record of a post once its check has ended."""
         begun = self.begin(post)
         assert begun["status"] == 200, begun
+        return self.ended(post)
+
+    def ended(self, post: int) -> Json:
+        """The record of a post once its check has ended, for somebody who looks at it."""
 
         def ended() -> bool:
             return bool(self.rest("GET", f"/isnad/v1/posts/{post}/check")["body"]["state"] != "checking")
@@ -177,12 +190,11 @@ def open_newsroom(made: Path, plugin: Path, folder: Path, **settings: str) -> It
         with run_wordpress(made) as site:
             site.add_plugin(plugin)
             newsroom = Newsroom(site, service)
-            newsroom.set(url=service.url, key=service.key, secret=service.secret)
+            newsroom.use(service)
             yield newsroom
             assert site.log() == "", site.log()
     finally:
-        service.http.close()
-        service.member.kill()
+        service.close()
 
 
 def paragraphs(*texts: str) -> str:

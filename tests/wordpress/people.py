@@ -1,9 +1,12 @@
 """What people do in WordPress's editor, in words."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from evals.servers.cluster import until
 from tests.wordpress.newsroom import Newsroom
 
 Json = Any
@@ -89,11 +92,16 @@ class Editor:
         return self.page.evaluate("wp.data.select('isnad').record()")
 
     def marked(self) -> dict[str, list[str]]:
-        """The words that are marked in the text, by kind."""
-        # A change of the text is painted a moment later.
-        self.page.wait_for_timeout(400)
+        """The words that are marked in the text just now, by kind: a change of the text is painted a moment later."""
         found: dict[str, list[str]] = self.page.evaluate("window.isnad.marked()")
-        return {kind: words for kind, words in found.items() if words}
+        return {kind: sorted(words) for kind, words in found.items() if words}
+
+    def until_marked(self, **wanted: Iterable[str]) -> None:
+        """Waits until these words are marked, by kind, and no others."""
+        due = {kind: sorted(words) for kind, words in wanted.items()}
+        with suppress(TimeoutError):
+            until(lambda: self.marked() == due, "the marks")
+        assert self.marked() == due
 
     def pick(self, words: str) -> Locator:
         """Chooses a claim by its words; what is shown of it."""

@@ -27,8 +27,8 @@ def test_the_key_goes_in_and_never_comes_out(newsroom: Newsroom, sign_in: Callab
     expect(page.locator("#isnad-tested li")).to_have_count(4)
     assert page.locator("#isnad-tested .isnad-bad").count() == 0
     # Saved once more with empty fields, both are kept.
-    page.click("#submit")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("#submit")
     stored = newsroom.site.php(
         "$set = new Isnad\\Settings(); return array( $set->url(), $set->key(), $set->secret() );"
     )

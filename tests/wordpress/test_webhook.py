@@ -1,12 +1,12 @@
 """What the service tells by itself, and the clock where it cannot."""
 
 import json
-import time
 from datetime import UTC, datetime, timedelta
 
 import httpx
 from standardwebhooks.webhooks import Webhook
 
+from evals.servers.cluster import until
 from tests.wordpress.newsroom import Json, Newsroom, paragraphs
 
 TUNNEL = "The minister said that the tunnel was opened on Monday."
@@ -86,10 +86,13 @@ def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(n
         }
     )
     newsroom.service.run("watch")
-    until_changed = time.monotonic() + 60
-    while not newsroom.record(post)["changes"] and time.monotonic() < until_changed:
+
+    def is_changed() -> bool:
         _make_due(newsroom, "isnad_look")
         newsroom.site.cron()
+        return bool(newsroom.record(post)["changes"])
+
+    until(is_changed, "the label to change")
     record = newsroom.record(post)
     assert [(one["before"], one["after"]) for one in record["changes"]] == [("unsourced", "corroborated")]
     assert record["claims"][0]["standing"] == "corroborated"
