@@ -20,7 +20,7 @@ _MADE = os.environ.get("ISNAD_TEST_WORDPRESS")
 _ROOT = Path(__file__).parents[2]
 _PATIENCE_MS = 60_000
 # What WordPress itself asks the world for, and its own scripts complain of.
-_NOT_OURS = ("secure.gravatar.com", "s.w.org", "api.wordpress.org", "JQMIGRATE")
+_NOT_OURS = ("secure.gravatar.com", "s.w.org", "api.wordpress.org", "JQMIGRATE", "Block validation")
 
 
 @pytest.fixture(scope="session")

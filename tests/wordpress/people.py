@@ -85,8 +85,11 @@ class Editor:
         self.until_checked()
 
     def until_checked(self) -> None:
+        # An earlier check has ended too: while the site is asked for a new one the sidebar is busy.
+        self.page.wait_for_function(
+            "() => !wp.data.select('isnad').isBusy() && wp.data.select('isnad').record().state === 'checked'"
+        )
         expect(self.state).to_contain_text("Checked at")
-        self.page.wait_for_function("() => wp.data.select('isnad').record().state === 'checked'")
 
     def record(self) -> Json:
         return self.page.evaluate("wp.data.select('isnad').record()")

@@ -50,8 +50,8 @@ class Record {
 	public static function of_verification( string $verification ): ?self {
 		$posts = get_posts(
 			array(
-				'post_type'      => 'any',
-				'post_status'    => 'any',
+				'post_type'      => array_values( get_post_types() ),
+				'post_status'    => array_keys( get_post_stati() ),
 				'posts_per_page' => 1,
 				'fields'         => 'ids',
 				'meta_key'       => self::VERIFICATION, // phpcs:ignore WordPress.DB.SlowDBQuery.slow_db_query_meta_key -- Once for a webhook.
@@ -269,12 +269,16 @@ class Record {
 	}
 
 	/**
-	 * Whether the post's text is another than the one that was checked. Blocks may change places.
+	 * Whether the post's text is another than the one that was checked. Blocks may change places, and one may become
+	 * several.
 	 */
 	private function text_changed(): bool {
 		$post = get_post( $this->post_id );
 		$now  = $post ? wp_list_pluck( Article::blocks( $post->post_content ), 'letters' ) : array();
 		$then = wp_list_pluck( $this->found()['blocks'], 'letters' );
+		if ( implode( '', $then ) === implode( '', $now ) ) {
+			return false;
+		}
 		sort( $now );
 		sort( $then );
 		return $then !== $now;
