@@ -39,6 +39,15 @@ if ( is_dir( $file ) && is_file( rtrim( $file, '/' ) . '/index.php' ) ) {
     $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = rtrim( $path, '/' ) . '/index.php';
 }
 if ( is_file( $file ) ) {
+    $kinds = array( 'js' => 'text/javascript', 'css' => 'text/css' );
+    $kind  = $kinds[ pathinfo( $file, PATHINFO_EXTENSION ) ] ?? null;
+    if ( $kind ) {
+        // Asked for once, and not again for every page.
+        header( "Content-Type: $kind; charset=utf-8" );
+        header( 'Cache-Control: max-age=86400' );
+        readfile( $file );
+        return true;
+    }
     if ( ! str_ends_with( $file, '.php' ) ) {
         return false;
     }
@@ -114,6 +123,20 @@ class WordPress:
             " $done = activate_plugin( $told ); return is_wp_error( $done ) ? $done->get_error_message() : true;",
             f"{packed.stem}/{packed.stem}.php",
         )
+
+    def sign_in(self, name: str) -> list[dict[str, str]]:
+        """The cookies of somebody who has signed in."""
+        cookies: list[dict[str, str]] = self.php(
+            "$user = get_user_by( 'login', $told )->ID; $until = time() + DAY_IN_SECONDS;"
+            " $token = WP_Session_Tokens::get_instance( $user )->create( $until ); $made = array();"
+            " foreach ( array( array( AUTH_COOKIE, ADMIN_COOKIE_PATH, 'auth' ),"
+            " array( AUTH_COOKIE, PLUGINS_COOKIE_PATH, 'auth' ),"
+            " array( LOGGED_IN_COOKIE, COOKIEPATH, 'logged_in' ) ) as list( $cookie, $path, $scheme ) ) {"
+            " $made[] = array( 'name' => $cookie, 'path' => $path, 'domain' => '127.0.0.1',"
+            " 'value' => wp_generate_auth_cookie( $user, $until, $scheme, $token ) ); } return $made;",
+            name,
+        )
+        return cookies
 
     def cron(self) -> None:
         """Does what is due by the clock, as the next visitor of the site would set off."""

@@ -20,6 +20,7 @@ from evals.servers.wordpress import ADMIN, PASSWORD, WordPress, run_wordpress
 # What a value of JSON may be.
 Json = Any
 EXAMPLE = ROOT / "examples" / "withdrawal"
+_IMPATIENT = "add_filter( 'http_request_args', fn( $args ) => array( 'timeout' => 1 ) + $args );"
 _SCOPES = (Scope.VERIFY, Scope.READ, Scope.COVERAGE)
 
 
@@ -34,7 +35,10 @@ class Service:
         told = {"data_dir": str(folder / "data"), "analyst": "lexical", "allow_private_urls": "true", **settings}
         self._environment = {**os.environ, **{f"ISNAD_{name.upper()}": value for name, value in told.items()}}
         self.member = Member(
-            [sys.executable, "-m", "agent", "serve", "--port", str(port)], self._environment, folder / "serve.log"
+            [sys.executable, "-m", "agent", "serve", "--port", str(port)],
+            self._environment,
+            folder / "serve.log",
+            forked=True,
         )
         self.member.until_told("Isnad listens on")
         self.name = "cms"
@@ -123,19 +127,20 @@ class Newsroom:
             post,
         )
 
-    def begin(self, post: int, user: str = ADMIN) -> Json:
-        """What the site answers when somebody has a stored post checked."""
+    def begin(self, post: int, user: str = ADMIN, *, impatient: bool = False) -> Json:
+        """What the site answers when somebody has a stored post checked; it may wait a second for the service."""
         return self.rest(
             "POST",
             f"/isnad/v1/posts/{post}/check",
             {"title": self.site.php("return get_post( $told )->post_title;", post), "content": self.content(post)},
             user=user,
+            before=_IMPATIENT if impatient else "",
         )
 
-    def rest(self, method: str, route: str, body: Json = None, *, user: str = ADMIN) -> Json:
+    def rest(self, method: str, route: str, body: Json = None, *, user: str = ADMIN, before: str = "") -> Json:
         """What the site's own REST answers to a user: `status` and `body`."""
         return self.site.php(
-            "wp_set_current_user( get_user_by( 'login', $told['user'] )->ID );"
+            f"{before} wp_set_current_user( get_user_by( 'login', $told['user'] )->ID );"
             " $request = new WP_REST_Request( $told['method'], $told['route'] );"
             " foreach ( (array) $told['body'] as $name => $value ) { $request->set_param( $name, $value ); }"
             " $answer = rest_do_request( $request );"

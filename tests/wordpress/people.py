@@ -22,13 +22,6 @@ class Editor:
         self.page = page
         self._url = newsroom.site.url
 
-    def sign_in(self, name: str, password: str) -> None:
-        self.page.goto(f"{self._url}/wp-login.php")
-        self.page.fill("#user_login", name)
-        self.page.fill("#user_pass", password)
-        self.page.click("#wp-submit")
-        self.page.wait_for_url("**/wp-admin/**")
-
     def admin(self, path: str) -> None:
         self.page.goto(f"{self._url}/wp-admin/{path}")
 

@@ -53,8 +53,8 @@ OTHERS = {
     'class="wp-image-9"/><figcaption class="wp-element-caption">The caption.</figcaption></figure><!-- /wp:image -->',
     "gallery": '<!-- wp:gallery {"linkTo":"none"} --><figure class="wp-block-gallery has-nested-images '
     'columns-default is-cropped"><!-- wp:image --><figure class="wp-block-image"><img src="a.png" alt=""/>'
-    '<figcaption class="wp-element-caption">One</figcaption></figure><!-- /wp:image --><figcaption class="blocks-gallery-caption '
-    'wp-element-caption">All</figcaption></figure><!-- /wp:gallery -->',
+    '<figcaption class="wp-element-caption">One</figcaption></figure><!-- /wp:image --><figcaption '
+    'class="blocks-gallery-caption wp-element-caption">All</figcaption></figure><!-- /wp:gallery -->',
     "verse": '<!-- wp:verse --><pre class="wp-block-verse">Line one\nline two</pre><!-- /wp:verse -->',
     "code": '<!-- wp:code --><pre class="wp-block-code"><code>if (a &lt; b) { &#091;x] }</code></pre>'
     "<!-- /wp:code -->",

@@ -55,7 +55,7 @@ def test_a_stranger_and_silence_at_the_address_are_told_apart(newsroom: Newsroom
     assert _trouble(newsroom, post) == (503, "isnad_away")
     with _silent() as url:
         newsroom.set(url=url)
-        assert _trouble(newsroom, post) == (504, "isnad_slow")
+        assert _trouble(newsroom, post, impatient=True) == (504, "isnad_slow")
     newsroom.set(url=newsroom.service.url)
 
 
@@ -126,6 +126,6 @@ def _silent() -> Iterator[str]:
                 one.close()
 
 
-def _trouble(newsroom: Newsroom, post: int) -> tuple[int, str]:
-    answer = newsroom.begin(post)
+def _trouble(newsroom: Newsroom, post: int, *, impatient: bool = False) -> tuple[int, str]:
+    answer = newsroom.begin(post, impatient=impatient)
     return answer["status"], answer["body"]["code"]

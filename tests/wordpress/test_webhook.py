@@ -14,7 +14,8 @@ TUNNEL = "The minister said that the tunnel was opened on Monday."
 
 def test_a_webhook_brings_the_result_in_while_nobody_looks(newsroom: Newsroom) -> None:
     post = newsroom.post(paragraphs(TUNNEL))
-    assert newsroom.begin(post)["body"]["state"] == "checking"
+    # It may be there before this is answered.
+    assert newsroom.begin(post)["body"]["state"] in {"checking", "checked"}
     record = newsroom.wait(post)
     assert record["state"] == "checked"
     assert record["summary"]["counts"]["unsourced"] == 1
@@ -34,7 +35,7 @@ def test_only_what_the_service_signed_just_now_is_taken_and_only_once(newsroom: 
     assert _sent(newsroom, body.replace("completed", "failed"), good) == 401
     assert _sent(newsroom, body, {**good, "webhook-signature": "v1,"}) == 401
     assert _sent(newsroom, body, {}) == 401
-    for wrong in (now - timedelta(minutes=6), now + timedelta(minutes=6)):
+    for wrong in (now - timedelta(minutes=6), now + timedelta(minutes=20)):
         assert _sent(newsroom, body, _signed(newsroom.service.secret, "msg_three", wrong, body)) == 401
     assert _sent(newsroom, body, good) == 204
     assert _sent(newsroom, body, good) == 409
@@ -54,6 +55,31 @@ def test_the_contract_of_every_plugin_holds_for_this_one(newsroom: Newsroom) -> 
     hook = f"{newsroom.site.url}/wp-json/isnad/v1/webhook"
     told = newsroom.service.run("contract-test", hook, "--secret", newsroom.service.secret)
     assert (told.count("✓"), told.count("✗")) == (13, 0), told
+
+
+def test_a_webhook_finds_a_post_that_was_never_saved_and_leaves_nothing_of_one_that_is_gone(
+    newsroom: Newsroom,
+) -> None:
+    # Neither is told of by the service itself now, so that both are told of here.
+    newsroom.set(secret="")
+    unsaved = newsroom.post(paragraphs(TUNNEL + " It was new."), post_status="auto-draft")
+    gone = newsroom.post(paragraphs(TUNNEL + " It was gone."))
+    bodies = []
+    for post in (unsaved, gone):
+        newsroom.begin(post)
+        verification = newsroom.pending(post)["verification"]
+        _until_done_by_the_service(newsroom, verification)
+        bodies.append(json.dumps({"type": "verification.completed", "data": {"id": verification}}))
+    newsroom.site.php("wp_delete_post( $told, true ); return true;", gone)
+    newsroom.set(secret=newsroom.service.secret)
+    for number, body in enumerate(bodies):
+        headers = _signed(newsroom.service.secret, f"msg_left_{number}", datetime.now(UTC), body)
+        assert _sent(newsroom, body, headers) == 204
+    assert newsroom.record(unsaved)["state"] == "checked"
+    kept = "global $wpdb; return $wpdb->get_col( $wpdb->prepare("
+    kept += " \"SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE %s\", 'isnad%\\_' . $told ) );"
+    assert newsroom.site.php(kept, unsaved) == [f"isnad_found_{unsaved}"]
+    assert newsroom.site.php(kept, gone) == []
 
 
 def test_without_a_webhook_the_clock_brings_the_result_in_and_stops(newsroom: Newsroom) -> None:
