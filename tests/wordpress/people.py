@@ -10,6 +10,7 @@ from evals.servers.cluster import until
 from tests.wordpress.newsroom import Newsroom
 
 Json = Any
+_PATIENCE_SECONDS = 90
 _READY = (
     "() => window.wp?.data?.select('core/editor')?.getCurrentPostId() && window.wp.data.select('isnad')?.record()"
 )
@@ -96,8 +97,9 @@ class Editor:
         """Waits until these words are marked, by kind, and no others."""
         due = {kind: sorted(words) for kind, words in wanted.items()}
         with suppress(TimeoutError):
-            until(lambda: self.marked() == due, "the marks")
-        assert self.marked() == due
+            until(lambda: self.marked() == due, "the marks", _PATIENCE_SECONDS)
+        marked = self.marked()
+        assert marked == due, f"marked: {marked}"
 
     def pick(self, words: str) -> Locator:
         """Chooses a claim by its words; what is shown of it."""

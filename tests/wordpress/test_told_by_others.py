@@ -67,7 +67,8 @@ def test_claims_that_colleagues_edit_in_the_report_are_marked_as_they_are_by_now
     assert bridge not in {one["id"] for one in editor.record()["claims"]}
     # The word on the old wording is none on the new one; no edit is told as news of later coverage.
     assert editor.record()["changes"] == []
-    unsourced = [PIERS[:-1], "the ferry was moved on Sunday", "It was late"]
+    # The same words are claimed twice by now.
+    unsourced = [PIERS[:-1], "the ferry was moved on Sunday", "It was late", "It was late"]
     editor.until_marked(unsourced=unsourced, chosen=[PIERS[:-1]])
     assert newsroom.record(post)["summary"]["counts"]["dismissed"] == 0
 
