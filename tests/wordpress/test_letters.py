@@ -89,6 +89,29 @@ def test_the_site_and_the_editor_read_the_same_letters(newsroom: Newsroom, sign_
     assert in_editor == on_site
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["وزیر گفت که پل قدیمی روز دوشنبه بسته می‌شود.", "مهندسان در دو پایه‌ی پل ترک‌هایی پیدا کرده بودند."],
+        ["قال الوزير إنّ الجسر القديم أُغلق يوم الاثنين.", "وجد المهندسون شقوقًا في اثنتين من دعائمه."],
+        [
+            "Le maire a dit que « le vieux pont&nbsp;» a été fermé lundi.",
+            "Des ingénieurs ont trouvé 3\u202f000 fissures dans l’une des piles&nbsp;!",
+        ],
+    ],
+    ids=["Persian", "Arabic", "French"],
+)
+def test_claims_stand_where_their_words_are_in_every_language(newsroom: Newsroom, texts: list[str]) -> None:
+    record = newsroom.checked(newsroom.post(paragraphs(*texts)))
+    quotes = {one["id"]: one["quote"] for one in record["claims"]}
+    marked = [
+        (claim, block["letters"][start:end]) for block in record["blocks"] for claim, start, end in block["spans"]
+    ]
+    assert {claim for claim, _ in marked} == set(quotes)
+    assert len(quotes) >= len(texts)
+    assert [words for claim, words in marked if words != "".join(quotes[claim].split())] == []
+
+
 @pytest.mark.parametrize("content", [OLD, CLASSIC], ids=["old", "classic"])
 def test_posts_of_earlier_editors_keep_their_marks_through_what_the_editor_makes_of_them(
     newsroom: Newsroom, sign_in: SignIn, content: str

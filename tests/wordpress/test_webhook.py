@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import pytest
 from standardwebhooks.webhooks import Webhook
 
 from evals.servers.cluster import until
@@ -97,28 +98,35 @@ def test_without_a_webhook_the_clock_brings_the_result_in_and_stops(newsroom: Ne
     newsroom.set(secret=newsroom.service.secret)
 
 
-def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(newsroom: Newsroom) -> None:
+@pytest.mark.parametrize("way", ["webhook", "clock"])
+def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(newsroom: Newsroom, way: str) -> None:
     newsroom.site.php("update_option( 'timezone_string', 'UTC' ); return true;")
-    post = newsroom.post(
-        paragraphs("The governor said that the canal was closed to ships on Tuesday."), post_status="publish"
-    )
+    told = {
+        "webhook": "the canal was closed to ships on Tuesday",
+        "clock": "the lock was opened to barges on Friday",
+    }[way]
+    post = newsroom.post(paragraphs(f"The governor said that {told}."), post_status="publish")
     newsroom.begin(post)
     assert [claim["label"] for claim in newsroom.wait(post)["claims"]] == ["unsourced"]
     newsroom.service.add_coverage(
         {
-            "text": "The canal was closed to ships on Tuesday, the governor said. Pilots saw the chain.",
+            "text": f"{told.capitalize()}, the governor said. Pilots saw the chain.",
             "outlet": "The Courier",
             "published_at": datetime.now(UTC).isoformat(),
         }
     )
+    # Without its secret the site takes no webhook.
+    newsroom.set(secret=newsroom.service.secret if way == "webhook" else "")
     newsroom.service.run("watch")
 
     def is_changed() -> bool:
-        _make_due(newsroom, "isnad_look")
-        newsroom.site.cron()
+        if way == "clock":
+            _make_due(newsroom, "isnad_look")
+            newsroom.site.cron()
         return bool(newsroom.record(post)["changes"])
 
     until(is_changed, "the label to change")
+    newsroom.set(secret=newsroom.service.secret)
     record = newsroom.record(post)
     assert [(one["before"], one["after"]) for one in record["changes"]] == [("unsourced", "corroborated")]
     assert record["claims"][0]["standing"] == "corroborated"
