@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.dates.lexicon import Lexicon, names_in
+from agent.dates.lexicon import Lexicon, NameMatch, names_in
 from agent.dates.tables import Calendar, read_table
 from agent.dates.tokens import Token, plain
 
@@ -15,7 +15,10 @@ _EVERYDAY = frozenset({"ar.libya", "fa.afghan"})
 # Elsewhere what is short is a word as well: "mar" is the sea.
 _SHORT_ONES_TELL = frozenset({"en"})
 _DAYS_OF_A_MONTH = range(1, 32)
-_MOST_WORDS_OF_MONTH = 2
+# "The twenty-first of January" in Arabic.
+_MOST_WORDS = 5
+# They are words of their own behind figures: "5th".
+_ENDINGS = frozenset({"st", "nd", "rd", "th", "er"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class DayOfMonth:
 class _Names:
     weekdays: dict[str, int]
     months: Lexicon[int]
+    ordinals: Lexicon[int]
+    of: frozenset[str]
     alone: frozenset[str]
 
 
@@ -45,14 +50,42 @@ def is_calendar_word(word: str, language: str) -> bool:
 
 
 def day_of_month_at(words: Sequence[str], at: int, language: str) -> DayOfMonth | None:
-    """The day that begins at a word, in either order: "15 March", "March 15"."""
-    tokens = [Token(plain(word), attached=False) for word in words[at : at + _MOST_WORDS_OF_MONTH + 1]]
-    day_first = bool(tokens) and tokens[0].is_number
-    found = _names(language).months.match(tokens, int(day_first))
-    if found is None:
+    """The day that begins at a word, in either order: "15 March", "March 15th", «الخامس عشر من آذار»."""
+    names = _names(language)
+    tokens = [Token(plain(word), attached=False) for word in words[at : at + _MOST_WORDS]]
+    if (month := names.months.match(tokens, 0)) is not None:
+        day = _day(tokens, month.length)
+        return DayOfMonth(_number(month), day, month.length + 1) if day is not None else None
+    first = _first_day(tokens, names)
+    if first is None or (first.is_ordinal and at > 0 and _counts_something(words[at - 1], language)):
         return None
-    day = _day(tokens, 0 if day_first else found.length)
-    return DayOfMonth(next(iter(found.meanings)), day, found.length + 1) if day is not None else None
+    after = first.length + (first.length < len(tokens) and tokens[first.length].text in names.of)
+    month = names.months.match(tokens, after)
+    return DayOfMonth(_number(month), first.day, after + month.length) if month is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstDay:
+    day: int
+    length: int
+    is_ordinal: bool
+
+
+def _first_day(tokens: Sequence[Token], names: _Names) -> _FirstDay | None:
+    if (day := _day(tokens, 0)) is not None:
+        return _FirstDay(day, 1 + (len(tokens) > 1 and tokens[1].text in _ENDINGS), is_ordinal=False)
+    ordinal = names.ordinals.match(tokens, 0)
+    return _FirstDay(_number(ordinal), ordinal.length, is_ordinal=True) if ordinal is not None else None
+
+
+def _counts_something(before: str, language: str) -> bool:
+    """Whether an ordinal behind this word is that of a thing: «النصف الأول من آذار» is half of the month."""
+    word = plain(before)
+    return word.startswith("ال") and word != "اليوم" and weekday_named(before, language) is None
+
+
+def _number(found: NameMatch[int]) -> int:
+    return next(iter(found.meanings))
 
 
 def _day(tokens: Sequence[Token], at: int) -> int | None:
@@ -65,14 +98,16 @@ def _day(tokens: Sequence[Token], at: int) -> int | None:
 @lru_cache(maxsize=16)
 def _names(language: str) -> _Names:
     if language not in _LANGUAGES:
-        return _Names({}, Lexicon(()), frozenset())
+        return _Names({}, Lexicon(()), Lexicon(()), frozenset(), frozenset())
     table = read_table("months")
     months = table[_CALENDARS.get(language, Calendar.GREGORIAN)]
     weekdays = {plain(cell[0]): number for number, cell in _cells(table["weekdays"], language)}
     named = [(name, number + 1) for number, cell in _cells(months, language) for name in cell]
     whole = {cell[0] for _, cell in _cells(months, language)}
     alone = {name for name, _ in named} if language in _SHORT_ONES_TELL else whole
-    return _Names(weekdays, Lexicon(named), frozenset(map(plain, alone)) | weekdays.keys())
+    ordinals = [(name, number + 1) for number, cell in _cells(table["ordinals"], language) for name in cell]
+    of = frozenset(map(plain, table["of"].get(language, "").split()))
+    return _Names(weekdays, Lexicon(named), Lexicon(ordinals), of, frozenset(map(plain, alone)) | weekdays.keys())
 
 
 def _cells(rows: dict[str, str], language: str) -> Iterator[tuple[int, list[str]]]:

@@ -72,10 +72,12 @@ class DateSource(StrEnum):
 
 class Gap(StrEnum):
     """Why a claim is `unsourced`. `NOT_FOUND`: the store holds nothing from around these days; `BELOW_THRESHOLD`:
-    nothing of that is near enough to be heard; `NOT_MENTIONED`: what was heard says nothing of it."""
+    nothing of that is near enough to be heard; `ONLY_SET_ASIDE`: what is near enough gives orders to whoever reads it
+    and is not heard; `NOT_MENTIONED`: what was heard says nothing of it."""
 
     NOT_FOUND = "not_found"
     BELOW_THRESHOLD = "below_threshold"
+    ONLY_SET_ASIDE = "only_set_aside"
     NOT_MENTIONED = "not_mentioned"
     ONLY_COPIES = "only_copies"
     ONLY_QUALIFIED = "only_qualified"

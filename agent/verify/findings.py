@@ -22,7 +22,7 @@ from agent.verify.explain import explain
 from agent.verify.policy import count_origins, decide
 
 # What a search tells, and no evidence can.
-NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.NOT_MENTIONED)
+NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.ONLY_SET_ASIDE, Gap.NOT_MENTIONED)
 
 
 def find(

@@ -1,12 +1,10 @@
 """Whether the coverage that decides a claim is put to the judge: `make hearing DATA=folder`.
 
-`python -m evals.coverage.hearing --data DIR` reads DIR/stories/*/ and, for `--background N`, public sets in
-DIR/data. Each
-story's coverage fills a store of its own, a reader that knows the claims stands in for the model
-(`evals.servers.reader`),
-and what is put to it is noted. *Hearing recall* is the share of needs (`evals/data/needs.toml`) of which a document
-was put to the judge for that very claim. *Pairs* are claims times texts that they were asked of; the article itself,
-which is asked of every claim, is left out.
+`python -m evals.coverage.hearing --data DIR` reads DIR/stories/*/ and, for `--background N`, public sets in DIR/data.
+Each story's coverage fills a store of its own, a reader that knows the claims stands in for the model
+(`evals.servers.reader`), and what is put to it is noted. *Hearing recall* is the share of needs
+(`evals/data/needs.toml`) of which a document was put to the judge for that very claim. *Pairs* are claims times texts
+that they were asked of; the article itself, which is asked of every claim, is left out.
 """
 
 import argparse

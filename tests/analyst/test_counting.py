@@ -10,6 +10,11 @@ from agent.analyst.lexical.words import words
 # By language, a text and the values that stand in it.
 VALUES: dict[str, list[tuple[str, list[float]]]] = {
     "en": [
+        ("three-quarters of a million people", [750_000]),
+        ("a quarter of a million", [250_000]),
+        ("a quarter of the people", []),
+        ("several dozen people", []),
+        ("a few hundred people", []),
         ("nineteen hundred ships", [1900]),
         ("twenty hundred ships", [20]),
         ("1 500 ships", [1, 500]),
@@ -74,6 +79,9 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("123,456", [123_456]),
     ],
     "fa": [
+        ("چند هزار نفر", []),
+        ("ده\u200cها هزار نفر", []),
+        ("ربع میلیون", [250_000]),
         ("نه", []),
         ("یک", []),
         ("نه هزار نفر", [9000]),
@@ -88,6 +96,15 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("هزار هزار", [1_000_000]),
     ],
     "ar": [
+        ("خمسة وعشرون ألفاً", [25_000]),
+        ("عشرون مليوناً", [20_000_000]),
+        ("25 ألفا من السكان", [25_000]),
+        ("قتل ألفاً منهم", [1000]),
+        ("ألفا رجل", [2000]),
+        ("مليونا رجل", [2_000_000]),
+        ("نصف المليون", [500_000]),
+        ("ربع مليون", [250_000]),
+        ("ثلاثة أرباع المليون", [750_000]),
         ("خمسة عشر", [15]),
         ("مليون ونصف ألف", [1_500_000, 1000]),
         ("ألف ونصف ألف رجل", [1500]),
@@ -141,6 +158,9 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("1 500", [1, 500]),
     ],
     "fr": [
+        ("1 500,50 euros", [1500.5]),
+        ("un quart de million", [250_000]),
+        ("plusieurs mille", []),
         ("soixante-dix-sept", [77]),
         ("soixante-seize", [76]),
         ("quatre-vingt-seize", [96]),
@@ -181,6 +201,8 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("12345,678", [12345.678]),
     ],
     "es": [
+        ("tres cuartos de millón", [750_000]),
+        ("varios mil", []),
         ("doscientos cinco", [205]),
         ("doscientos trescientos", [200, 300]),
         ("mil doscientos", [1200]),
@@ -191,6 +213,8 @@ VALUES: dict[str, list[tuple[str, list[float]]]] = {
         ("12 500", [12500]),
     ],
     "tr": [
+        ("birkaç bin kişi", []),
+        ("çeyrek milyon", [250_000]),
         ("5 bin 300", [5300]),
         ("5 bin 1000", [5000, 1000]),
         ("5 bin 999 yüz", [5999, 100]),
@@ -307,3 +331,17 @@ def test_a_language_without_a_list_has_no_words_and_parts_no_thousands_by_spaces
     unlisted = load_numerals("de")
     assert (unlisted.words, unlisted.signs, unlisted.spaced) == ({}, "", False)
     assert [one.value for one in read_numbers(words("1 500"), "de")] == [1, 500]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("deux millions de personnes", "fr"),
+        ("dos millones de personas", "es"),
+        ("two million of people", "en"),
+        ("25 ألفا من سكان", "ar"),
+    ],
+)
+def test_what_is_counted_stands_behind_a_word_that_says_of(text: str, language: str) -> None:
+    bare = text.rpartition(" ")[2]
+    assert read_numbers(words(text), language)[0].unit == read_numbers(words(f"7 {bare}"), language)[0].unit

@@ -34,6 +34,17 @@ PUBLISHED = date(2016, 3, 16)
         ("أغلق في ذلك الثلاثاء", "ar", False, []),
         ("أغلق في 15 آذار", "ar", False, [(15, 2, 4, True)]),
         ("Il ferme lundi", "fr", False, []),
+        ("It shut the day before yesterday", "en", False, [(14, 3, 6, False)]),
+        ("It opens the day after tomorrow", "en", True, [(18, 3, 6, False)]),
+        ("It shut three days ago", "en", False, [(13, 2, 5, False)]),
+        ("أغلق أول أمس", "ar", False, [(14, 1, 3, False)]),
+        ("أغلق أول من أمس", "ar", False, [(14, 1, 4, False)]),
+        ("أغلق أمس الأول الاثنين", "ar", False, [(14, 1, 4, False)]),
+        ("يفتح بعد غد", "ar", True, [(18, 1, 3, False)]),
+        ("It shut on the 5th of March", "en", False, [(5, 4, 8, True)]),
+        ("أغلق في الحادي والعشرين من آذار", "ar", False, [(21, 2, 6, True)]),
+        ("أغلق الأحد الخامس من آذار", "ar", False, [(13, 1, 2, False), (5, 2, 5, True)]),
+        ("أغلق في النصف الأول من آذار", "ar", False, []),
     ],
 )
 def test_days_of_this_month(text: str, language: str, ahead: bool, days: list[tuple[int, int, int, bool]]) -> None:

@@ -32,6 +32,13 @@ from agent.dates import DayOfMonth, day_of_month_at, is_calendar_word, weekday_n
         ("3 جدی", "fa", None),
         ("15 مهر", "fa", DayOfMonth(7, 15, 2)),
         ("15 märz", "de", None),
+        ("5 th of march", "en", DayOfMonth(3, 5, 4)),
+        ("march 5 th", "en", DayOfMonth(3, 5, 2)),
+        ("1 er mai", "fr", DayOfMonth(5, 1, 3)),
+        ("premier mai", "fr", DayOfMonth(5, 1, 2)),
+        ("5 de marzo", "es", DayOfMonth(3, 5, 3)),
+        ("الخامس عشر من كانون الثاني", "ar", DayOfMonth(1, 15, 5)),
+        ("الخامس من القوات", "ar", None),
     ],
 )
 def test_a_day_of_a_month_in_either_order(text: str, language: str, day: DayOfMonth | None) -> None:

@@ -13,6 +13,7 @@ _HYPHENS = ("-", "‐", "‑")
 _HALF = 0.5
 _MOST_BEFORE_HUNDRED = 20
 _THOUSAND = 1000
+_ACCUSATIVE = "\u064b"
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ def numeral_at(words: Sequence[Word], at: int, language: str) -> Numeral | None:
     numerals = load_numerals(language)
     if not numerals.may_begin(words[at].folded):
         return None
-    if at > 0 and words[at - 1].folded in numerals.none and not words[at].folded[:1].isdigit():
-        # "No one" is nobody.
+    if at > 0 and words[at - 1].folded in numerals.vague and not words[at].folded[:1].isdigit():
         return None
     return _Composition(words, numerals).read(at)
 
@@ -61,15 +61,15 @@ class _Composition:
         if figures := figures_at(self._words, at, self._numerals):
             self._group, end = figures
             return end, self._words[at].folded.isdigit() and end == at + 1
-        half = next((phrase for phrase in numerals.halves if starts_with(self._words, at, phrase)), ())
-        if half and (scaled := self._multiplied(at + len(half), _HALF)):
-            return scaled, False
+        for part, value in numerals.parts.items():
+            if starts_with(self._words, at, part) and (scaled := self._multiplied(at + len(part), value)):
+                return scaled, False
         if first in numerals.article and (scaled := self._multiplied(at + 1, 1)):
             return scaled, False
         if first in numerals.inside and not self._begins_more(at):
             return None
         word = first if first in numerals.words else first.removeprefix(numerals.prefix)
-        return (at + 1, False) if self._take(word) else None
+        return (at + 1, False) if self._take(word, at) else None
 
     def _begins_more(self, at: int) -> bool:
         """Whether a word that is often no number stands before a scale, or before a half of one."""
@@ -79,7 +79,7 @@ class _Composition:
 
     def _multiplied(self, at: int, factor: float) -> int | None:
         """Behind the scale or the hundred that stands here, which is taken so many times."""
-        kind, value = self._numerals.words.get(self._folded(at), (None, 0.0))
+        kind, value = self._numerals.words.get(self._without_article(at), (None, 0.0))
         if kind is Magnitude.SCALE:
             self._total, self._scale, self._last = factor * value, value, kind
         elif kind is Magnitude.HUNDRED:
@@ -119,11 +119,15 @@ class _Composition:
         if folded not in numerals.words and numerals.prefix and self._last in numerals.joined_behind:
             joined = folded.startswith(numerals.prefix)
             folded = folded.removeprefix(numerals.prefix)
-        return self._take(folded, joined)
+        return self._take(folded, at, joined)
 
-    def _take(self, folded: str, joined: bool = False) -> bool:
-        """Adds the word to the number where the two make one."""
+    def _take(self, folded: str, at: int, joined: bool = False) -> bool:
+        """Adds the word that stands here to the number where the two make one."""
         kind, value = self._numerals.words.get(folded, (None, 0.0))
+        alone = folded in self._numerals.alone
+        if folded in self._numerals.duals and (joined or not self._group):
+            alone = _ACCUSATIVE in self._words[at].text
+            kind, value = (kind, value) if alone else (Magnitude.HUNDREDS, 2 * value)
         match kind:
             case Magnitude.UNIT:
                 taken = self._add_unit(value)
@@ -132,9 +136,9 @@ class _Composition:
             case Magnitude.HUNDREDS:
                 taken = self._add_hundreds(value)
             case Magnitude.HUNDRED:
-                taken = self._times_hundred(value, folded in self._numerals.alone)
+                taken = self._times_hundred(value, alone)
             case Magnitude.SCALE:
-                taken = self._times_scale(value, folded in self._numerals.alone, joined)
+                taken = self._times_scale(value, alone, joined)
             case None:
                 taken = False
         if taken:
@@ -227,14 +231,13 @@ class _Composition:
             self._group += _HALF
             return end
         self._total += _HALF * self._scale
-        folded, known = self._folded(end), self._numerals.words
-        # The word for a thousand begins as the article does.
-        word = folded if folded in known else folded.removeprefix("ال")
-        kind, value = known.get(word, (None, 0.0))
+        kind, value = self._numerals.words.get(self._without_article(end), (None, 0.0))
         return end + 1 if kind is Magnitude.SCALE and value == self._scale else end
 
-    def _folded(self, at: int) -> str:
-        return self._words[at].folded if at < len(self._words) else ""
+    def _without_article(self, at: int) -> str:
+        folded = self._words[at].folded if at < len(self._words) else ""
+        # The word for a thousand begins as the article does.
+        return folded if folded in self._numerals.words else folded.removeprefix("ال")
 
     def _is_tight(self, at: int) -> bool:
         words = self._words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from agent.analyst.lexical.resources import Table
+from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.words import Word
 from agent.dates import day_of_month_at, weekday_named
 
@@ -26,7 +26,7 @@ class MentionedDay:
 
 
 @lru_cache(maxsize=8)
-def _relative(language: str) -> dict[str, int]:
+def _relative(language: str) -> dict[Phrase, int]:
     return Table("time.toml", language).days("relative")
 
 
@@ -61,10 +61,11 @@ def _relative_day(
 ) -> MentionedDay | None:
     if published is None or (at and words[at - 1] in _OTHER_DAY):
         return None
-    distance = _relative(language).get(words[at])
-    if distance is not None:
-        named_too = at + 1 < len(words) and weekday_named(words[at + 1], language) is not None
-        return MentionedDay(published + timedelta(days=distance), at, at + 1 + named_too, calendar=False)
+    for phrase, distance in _relative(language).items():
+        after = at + len(phrase)
+        if tuple(words[at:after]) == phrase:
+            named_too = after < len(words) and weekday_named(words[after], language) is not None
+            return MentionedDay(published + timedelta(days=distance), at, after + named_too, calendar=False)
     weekday = weekday_named(words[at], language)
     if weekday is not None:
         apart = weekday - published.weekday()

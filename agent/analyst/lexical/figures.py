@@ -10,7 +10,7 @@ from agent.analyst.lexical.words import Word
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _SIGN = re.compile("[.,]")
 _FRACTION = re.compile(r"(\d{1,2})⁄(\d{1,2})")
-_THREE_DIGITS = re.compile(r"\d{3}")
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 # Letters that are metres and kilometres elsewhere: millions and thousands beside the sign of a currency.
 _SHORT_SCALES = {"m": 1_000_000, "k": 1_000}
 
@@ -24,8 +24,8 @@ def figures_at(words: Sequence[Word], at: int, numerals: Numerals) -> tuple[floa
     if value is None:
         return None
     end = at + 1
-    while numerals.spaced and first.isdigit() and len(first) < 4 and _is_group(words, end):
-        value, end = value * 1000 + float(words[end].folded), end + 1
+    while numerals.spaced and words[end - 1].folded.isdigit() and len(first) < 4 and _is_group(words, end):
+        value, end = value * 1000 + (value_of(words[end].folded, numerals.signs) or 0.0), end + 1
     if end < len(words) and words[end - 1].end == words[end].start and (part := _fraction(words[end].folded)):
         value, end = value + part, end + 1
     scale = _SHORT_SCALES.get(words[end].folded) if end < len(words) else None
@@ -66,8 +66,8 @@ def _fraction(folded: str) -> float | None:
 
 
 def _is_group(words: Sequence[Word], at: int) -> bool:
-    """Whether three digits stand here, one space behind the word before."""
-    if at >= len(words) or not _THREE_DIGITS.fullmatch(words[at].folded):
+    """Whether three digits stand here, one space behind the word before; the last three may have a fraction."""
+    if at >= len(words) or not _GROUP.fullmatch(words[at].folded):
         return False
     return words[at].start - words[at - 1].end == 1
 

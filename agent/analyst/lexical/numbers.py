@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.counting import numeral_at
+from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.polarity import is_negator, load_turns
 from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import Word
@@ -42,6 +43,8 @@ def read_numbers(words: Sequence[Word], language: str) -> list[Number]:
 
 
 def _unit(words: Sequence[Word], at: int, language: str) -> str:
+    if at < len(words) and words[at].folded in load_numerals(language).of:
+        at += 1
     unit = next((word for word in words[at : at + 2] if not word.mark or word.text == "%"), None)
     if unit is None:
         return ""

@@ -1,5 +1,6 @@
 """The number words of a language, as `data/numerals.toml` lists them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -24,6 +25,7 @@ class Numerals:
     """The number words of a language; `data/numerals.toml` tells what each list is."""
 
     words: dict[str, tuple[Magnitude, float]]
+    duals: frozenset[str]
     alone: frozenset[str]
     inside: frozenset[str]
     article: frozenset[str]
@@ -32,9 +34,10 @@ class Numerals:
     joiners: frozenset[str]
     joined_behind: frozenset[str]
     prefix: str
-    halves: tuple[Phrase, ...]
+    parts: Mapping[Phrase, float]
     and_half: tuple[Phrase, ...]
-    none: frozenset[str]
+    vague: frozenset[str]
+    of: frozenset[str]
     behind: frozenset[str]
     signs: str
     spaced: bool
@@ -42,7 +45,7 @@ class Numerals:
     @cached_property
     def openers(self) -> frozenset[str]:
         """The words that a number may begin with, besides figures."""
-        return frozenset(self.words) | self.article | {phrase[0] for phrase in self.halves}
+        return frozenset(self.words) | self.article | {phrase[0] for phrase in self.parts}
 
     @property
     def small(self) -> frozenset[str]:
@@ -64,7 +67,9 @@ def load_numerals(language: str) -> Numerals:
     """No words for a language without a list: its figures are read all the same."""
     if language not in _LANGUAGES:
         none: frozenset[str] = frozenset()
-        return Numerals({}, none, none, none, none, frozenset(), none, none, "", (), (), none, none, "", spaced=False)
+        return Numerals(
+            {}, none, none, none, none, none, frozenset(), none, none, "", {}, (), none, none, none, "", spaced=False
+        )
     table = Table("numerals.toml", language)
     kinds = {
         Magnitude.UNIT: "units",
@@ -73,9 +78,12 @@ def load_numerals(language: str) -> Numerals:
         Magnitude.HUNDRED: "hundred",
         Magnitude.SCALE: "scales",
     }
+    duals = table.values("duals")
     found = {word: (kind, value) for kind, key in kinds.items() for word, value in table.values(key).items()}
+    found |= {word: (Magnitude.SCALE, value) for word, value in duals.items()}
     return Numerals(
         words=found,
+        duals=frozenset(duals),
         alone=table.words("alone"),
         inside=table.words("inside"),
         article=table.words("article"),
@@ -84,9 +92,10 @@ def load_numerals(language: str) -> Numerals:
         joiners=table.words("joiners"),
         joined_behind=table.words("joined_behind"),
         prefix="".join(table.words("prefix")),
-        halves=table.phrases("halves"),
+        parts=table.phrase_values("parts"),
         and_half=table.phrases("and_half"),
-        none=table.words("none"),
+        vague=table.words("vague"),
+        of=table.words("of"),
         behind=table.words("behind"),
         signs="".join(table.words("signs")),
         spaced=bool(table.words("spaced")),

@@ -52,8 +52,16 @@ class Table:
         pairs = (entry.split("=") for entry in self.words(key))
         return {word: float(value) for word, value in pairs}
 
-    def days(self, key: str) -> dict[str, int]:
-        return {fold(word): number for word, number in self._content.get(key, {}).items()}
+    def phrase_values(self, key: str) -> dict[Phrase, float]:
+        """ "phrase=value" entries, longest phrase first."""
+        pairs = (entry.rpartition("=") for entry in self._content.get(key, ()))
+        found = {tuple(fold(phrase).split()): float(value) for phrase, _, value in pairs}
+        return dict(sorted(found.items(), key=lambda one: len(one[0]), reverse=True))
+
+    def days(self, key: str) -> dict[Phrase, int]:
+        """Longest phrase first."""
+        found = {tuple(fold(phrase).split()): number for phrase, number in self._content.get(key, {}).items()}
+        return dict(sorted(found.items(), key=lambda one: len(one[0]), reverse=True))
 
 
 @dataclass(frozen=True)

@@ -31,10 +31,11 @@ _HELD_AGAINST = 2
 @dataclass(frozen=True, slots=True)
 class Shared:
     """For each claim the origins that it is put to, with what that is worth. Documents that would have been asked and
-    give orders are `set_aside`."""
+    give orders are `set_aside`; `silenced` are the claims that these are near to."""
 
     by_claim: Mapping[str, Mapping[str, float]]
     set_aside: tuple[Document, ...]
+    silenced: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class OriginQueue:
 
     def shared(self, standings: Mapping[str, OriginScores]) -> Shared:
         """What gives orders takes no place, and none is held against it."""
-        heard, set_aside = dict(standings), list[Document]()
+        heard, set_aside, silenced = dict(standings), list[Document](), set[str]()
         open_to = {name: self._open_to(name, one) for name, one in heard.items()}
         wordings = same_wordings(self.claims)
         near = {claim_id: choice.scores for claim_id, choice in self.choices.items()}
@@ -83,12 +84,13 @@ class OriginQueue:
             seen |= pairs.keys()
             retelling.update(resting)
             set_aside += [self._witness(name) for name in giving]
+            silenced.update(one for name in giving for one in pairs[name] if name in near[one])
             heard = {name: one for name, one in heard.items() if name not in giving}
         asked = {
             claim.id: {name: worths[name][claim.id] for name, mine in pairs.items() if claim.id in mine}
             for claim in self.claims
         }
-        return Shared(asked, tuple(set_aside))
+        return Shared(asked, tuple(set_aside), frozenset(silenced))
 
     def _with_firsts(self, worths: Mapping[str, Mapping[str, float]]) -> Mapping[str, Mapping[str, float]]:
         """Of a few origins those that a claim finds nearest by itself go before all else, and before a denial those

@@ -91,7 +91,10 @@ class ArticleSearch:
             ),
             set_aside=shared.set_aside,
             across=scale.floors.across,
-            gaps=self._gaps(windows, chosen, candidates.origins, own),
+            gaps={
+                **self._gaps(windows, chosen, candidates.origins, own),
+                **{one: Gap.ONLY_SET_ASIDE for one in shared.silenced if not shared.by_claim[one]},
+            },
             searched=self._searched(article, usable, hits),
             usage=usage,
         )
