@@ -1,14 +1,16 @@
 """What the service tells by itself, and the clock where it cannot."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 from standardwebhooks.webhooks import Webhook
 
 from evals.servers.cluster import until
-from tests.wordpress.newsroom import Json, Newsroom, paragraphs
+from tests.wordpress.newsroom import Json, Newsroom, Service, paragraphs
 
 TUNNEL = "The minister said that the tunnel was opened on Monday."
 
@@ -98,13 +100,43 @@ def test_without_a_webhook_the_clock_brings_the_result_in_and_stops(newsroom: Ne
     newsroom.set(secret=newsroom.service.secret)
 
 
-@pytest.mark.parametrize("way", ["webhook", "clock"])
-def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(newsroom: Newsroom, way: str) -> None:
+@pytest.fixture
+def watching(newsroom: Newsroom, tmp_path: Path) -> Iterator[Service]:
+    """A service, instead of the other, that looks for later coverage by its clock."""
+    service, other = Service(tmp_path, watch_every="*/5 * * * * *"), newsroom.service
+    newsroom.use(service)
+    try:
+        yield service
+    finally:
+        service.close()
+        newsroom.use(other)
+
+
+def test_a_label_that_later_coverage_changes_is_brought_by_a_webhook(newsroom: Newsroom, watching: Service) -> None:
+    post = _unsourced(newsroom, "the canal was closed to ships on Tuesday")
+    until(lambda: newsroom.record(post)["changes"] != [], "the label to change")
+    _shows_in_the_list_and_on_the_post(newsroom, post)
+    tries = f"/v1/verifications/{_verification(newsroom, post)}/deliveries"
+    # A try is written down once it is answered.
+    until(lambda: "claim.label_changed" in watching.http.get(tries).text, "the webhook to be written down")
+
+
+def test_without_a_webhook_the_clock_finds_a_label_that_later_coverage_changes(newsroom: Newsroom) -> None:
+    post = _unsourced(newsroom, "the lock was opened to barges on Friday")
+    newsroom.service.run("watch")
+
+    def is_changed() -> bool:
+        _make_due(newsroom, "isnad_look")
+        newsroom.site.cron()
+        return bool(newsroom.record(post)["changes"])
+
+    until(is_changed, "the label to change")
+    _shows_in_the_list_and_on_the_post(newsroom, post)
+
+
+def _unsourced(newsroom: Newsroom, told: str) -> int:
+    """A post with one claim that nobody else tells when it is checked, and somebody later."""
     newsroom.site.php("update_option( 'timezone_string', 'UTC' ); return true;")
-    told = {
-        "webhook": "the canal was closed to ships on Tuesday",
-        "clock": "the lock was opened to barges on Friday",
-    }[way]
     post = newsroom.post(paragraphs(f"The governor said that {told}."), post_status="publish")
     newsroom.begin(post)
     assert [claim["label"] for claim in newsroom.wait(post)["claims"]] == ["unsourced"]
@@ -115,18 +147,10 @@ def test_a_label_that_later_coverage_changes_shows_in_the_list_and_on_the_post(n
             "published_at": datetime.now(UTC).isoformat(),
         }
     )
-    # Without its secret the site takes no webhook.
-    newsroom.set(secret=newsroom.service.secret if way == "webhook" else "")
-    newsroom.service.run("watch")
+    return post
 
-    def is_changed() -> bool:
-        if way == "clock":
-            _make_due(newsroom, "isnad_look")
-            newsroom.site.cron()
-        return bool(newsroom.record(post)["changes"])
 
-    until(is_changed, "the label to change")
-    newsroom.set(secret=newsroom.service.secret)
+def _shows_in_the_list_and_on_the_post(newsroom: Newsroom, post: int) -> None:
     record = newsroom.record(post)
     assert [(one["before"], one["after"]) for one in record["changes"]] == [("unsourced", "corroborated")]
     assert record["claims"][0]["standing"] == "corroborated"
