@@ -2,7 +2,7 @@
 
 from agent.dates.days import NumberOrder
 from agent.dates.months import months_named
-from agent.dates.names import DayOfMonth, day_of_month_at, is_calendar_word, weekday_named
+from agent.dates.names import DayOfMonth, day_of_month_at, is_calendar_word, month_named, weekday_named
 from agent.dates.reading import (
     DateReading,
     Precision,
@@ -26,6 +26,7 @@ __all__ = [
     "find_date",
     "is_calendar_word",
     "is_date_line",
+    "month_named",
     "months_named",
     "order_shown",
     "read_date",

@@ -17,6 +17,8 @@ _SHORT_ONES_TELL = frozenset({"en"})
 _DAYS_OF_A_MONTH = range(1, 32)
 # "The twenty-first of January" in Arabic.
 _MOST_WORDS = 5
+# Two letters of Arabic are a month and "father".
+_LEAST_OF_MONTH = 3
 # They are words of their own behind figures: "5th".
 _ENDINGS = frozenset({"st", "nd", "rd", "th", "er"})
 
@@ -34,6 +36,7 @@ class DayOfMonth:
 class _Names:
     weekdays: dict[str, int]
     months: Lexicon[int]
+    whole: Lexicon[int]
     ordinals: Lexicon[int]
     of: frozenset[str]
     alone: frozenset[str]
@@ -47,6 +50,15 @@ def weekday_named(word: str, language: str) -> int | None:
 def is_calendar_word(word: str, language: str) -> bool:
     """Whether a word by itself is a weekday or a month."""
     return plain(word) in _names(language).alone
+
+
+def month_named(words: Sequence[str], at: int, language: str) -> int | None:
+    """The month, from 1 on, whose whole name begins at a word; None where the name is an everyday word as well."""
+    if language in _CALENDARS or len(plain(words[at])) < _LEAST_OF_MONTH:
+        return None
+    tokens = [Token(plain(word), attached=False) for word in words[at : at + 2]]
+    found = _names(language).whole.match(tokens, 0)
+    return _number(found) if found is not None else None
 
 
 def day_of_month_at(words: Sequence[str], at: int, language: str) -> DayOfMonth | None:
@@ -98,16 +110,17 @@ def _day(tokens: Sequence[Token], at: int) -> int | None:
 @lru_cache(maxsize=16)
 def _names(language: str) -> _Names:
     if language not in _LANGUAGES:
-        return _Names({}, Lexicon(()), Lexicon(()), frozenset(), frozenset())
+        return _Names({}, Lexicon(()), Lexicon(()), Lexicon(()), frozenset(), frozenset())
     table = read_table("months")
     months = table[_CALENDARS.get(language, Calendar.GREGORIAN)]
     weekdays = {plain(cell[0]): number for number, cell in _cells(table["weekdays"], language)}
     named = [(name, number + 1) for number, cell in _cells(months, language) for name in cell]
-    whole = {cell[0] for _, cell in _cells(months, language)}
-    alone = {name for name, _ in named} if language in _SHORT_ONES_TELL else whole
+    whole = [(cell[0], number + 1) for number, cell in _cells(months, language)]
+    alone = {name for name, _ in (named if language in _SHORT_ONES_TELL else whole)}
     ordinals = [(name, number + 1) for number, cell in _cells(table["ordinals"], language) for name in cell]
     of = frozenset(map(plain, table["of"].get(language, "").split()))
-    return _Names(weekdays, Lexicon(named), Lexicon(ordinals), of, frozenset(map(plain, alone)) | weekdays.keys())
+    every = frozenset(map(plain, alone)) | weekdays.keys()
+    return _Names(weekdays, Lexicon(named), Lexicon(whole), Lexicon(ordinals), of, every)
 
 
 def _cells(rows: dict[str, str], language: str) -> Iterator[tuple[int, list[str]]]:

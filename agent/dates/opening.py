@@ -104,6 +104,8 @@ def names_outlet(words: str) -> bool:
     canal" begins with another."""
     if not _is_name(words, _MOST_WORDS):
         return False
+    if fold(words) in _words("sayings"):
+        return False
     if _has_capitals(words):
         return not _words("outlets").isdisjoint(fold(words).split())
     return any(fold(words).startswith(f"{word} ") for word in _words("outlets"))

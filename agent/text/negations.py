@@ -18,6 +18,7 @@ _CONTRACTED = 'n"t'
 # So many words may stand between a denying word and what it denies: the subject of a verb, and next to nothing.
 _BETWEEN_VERB, _BETWEEN_PARTICLE = 6, 1
 _LONGEST = 400
+_FOR_ALL = ("en", "ar", "fa", "fr", "de", "es", "tr", "ru")
 _PROCLITICS = ("و", "ف", "ب")
 
 
@@ -33,8 +34,24 @@ class _Denying:
 
 
 def count_negations(text: str) -> int:
-    """How many words of a text deny something."""
+    """How many words of a text deny something, in any of the languages that are listed at first."""
     return sum(_denies(word.strip('"')) for word in _FOLDED_WORD.findall(fold(text)))
+
+
+def knows_negations(language: str) -> bool:
+    """Whether words that deny are listed for a language."""
+    return language in _listed()
+
+
+def negations_of(text: str, language: str) -> int:
+    """How many words of a text deny something in its language; 0 for a language without a list."""
+    listed = _listed().get(language)
+    if listed is None:
+        return 0
+    folded = fold(text)
+    words = _words_of(language)
+    standing = sum(words.holds(word.strip('"')) for word in _FOLDED_WORD.findall(folded))
+    return standing + sum(folded.count(fold(part)) for part in listed.get("inside", "").split())
 
 
 def denial_beside(text: str, span: Span, around: Span) -> Span:
@@ -68,10 +85,23 @@ def _is_denial(folded: str) -> bool:
     return folded.endswith(_CONTRACTED) or _lexicon("verbs").holds(folded) or _lexicon("particles").holds(folded)
 
 
+@lru_cache(maxsize=1)
+def _listed() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("agent.text") / "negations.toml").read_text("utf-8"))
+
+
 @lru_cache(maxsize=2)
 def _lexicon(kind: str) -> _Denying:
-    fields: dict[str, dict[str, str]] = tomllib.loads((files("agent.text") / "negations.toml").read_text("utf-8"))
-    listed: Sequence[str] = [word for language in fields.values() for word in language[kind].split()]
+    """Of the languages whose words are no others in one of the rest."""
+    return _denying([word for name in _FOR_ALL for word in _listed()[name][kind].split()])
+
+
+@lru_cache(maxsize=32)
+def _words_of(language: str) -> _Denying:
+    return _denying([word for kind in ("particles", "verbs") for word in _listed()[language][kind].split()])
+
+
+def _denying(listed: Sequence[str]) -> _Denying:
     return _Denying(
         words=frozenset(fold(word) for word in listed if not word.endswith(_ANY)),
         beginnings=tuple(fold(word.removesuffix(_ANY)) for word in listed if word.endswith(_ANY)),

@@ -174,6 +174,64 @@ def test_words_in_common_dispute_nothing(language: str, text: str, one: str, oth
         assert heard(text, language, about)[0] is Stance.UNRELATED
 
 
+HEARD: list[Sides] = [
+    (
+        "tr",
+        "Vali Ola Strand, “Selden önce sirenler çaldı” dedi. "
+        "Muhtar Ada Orne ise «Ne siren duyduk ne anons» diye konuştu.",
+        "sirenler çaldı",
+        "Ne siren",
+    ),
+    (
+        "en",
+        "The governor said that the sirens sounded an hour before the flood. Ada Orne said: “We heard no siren.”",
+        "sirens sounded",
+        "no siren",
+    ),
+    (
+        "ar",
+        "قال المحافظ إن صفارات الإنذار دوت قبل السيل بساعة. وقالت رندا الشاطر: «لم نسمع أي صفارة إنذار».",
+        "دوت",
+        "لم نسمع",
+    ),
+    (
+        "fr",
+        "Le préfet Paul Orne affirme que les sirènes ont retenti avant la crue. "
+        "« Nous n'avons entendu aucune sirène », a répliqué Ana Sol.",
+        "ont retenti",
+        "aucune sirène",
+    ),
+    (
+        "fa",
+        "استاندار گفت که آژیرها پیش از سیل به صدا درآمدند. نادر پاک گفت هیچ آژیری نشنیدیم.",
+        "به صدا",
+        "نشنیدیم",
+    ),
+    (
+        "es",
+        "El alcalde dijo que las sirenas sonaron antes de la riada. Ana Sol dijo que no oyó ninguna sirena.",
+        "sonaron",
+        "ninguna sirena",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "one", "other"), HEARD)
+def test_who_heard_none_contests_that_it_sounded(language: str, text: str, one: str, other: str) -> None:
+    assert [heard(text, language, about)[0] for about in (one, other)] == [Stance.CONTRADICTS] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The governor said that the sirens cost 50 million. Ada Orne said: “We heard no siren.”", "sirens cost"),
+        ("The governor said that the bells rang at noon. Ada Orne said: “We heard no siren.”", "bells rang"),
+    ],
+)
+def test_who_heard_none_contests_nothing_else(text: str, about: str) -> None:
+    assert heard(text, "en", about)[0] is Stance.UNRELATED
+
+
 DENIED_BEHIND: list[tuple[str, str, str, str]] = [
     ("en", "The mayor says the gates were opened, which the water board denies.", "opened", "water board denies"),
     ("en", "The mayor said the gates were opened. The water board denied that.", "opened", "water board denied"),

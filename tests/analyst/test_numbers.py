@@ -1,7 +1,10 @@
 """Numbers in digits and in words, with what they count."""
 
+from dataclasses import replace
+
 import pytest
 
+from agent.analyst.lexical.measures import Measured
 from agent.analyst.lexical.numbers import Number, read_numbers
 from agent.analyst.lexical.words import words
 
@@ -37,7 +40,7 @@ from agent.analyst.lexical.words import words
     ],
 )
 def test_a_number_is_told_with_what_it_counts(text: str, language: str, number: Number) -> None:
-    assert read_numbers(words(text), language) == [number]
+    assert [replace(one, measured=Measured()) for one in read_numbers(words(text), language)] == [number]
 
 
 @pytest.mark.parametrize(

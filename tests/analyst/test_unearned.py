@@ -6,6 +6,19 @@ from agent.analyst.lexical.judging import stance_of
 from agent.models import Stance
 
 NOT_SUPPORTED = [
+    ("en", "The minister has resigned.", "The former minister has resigned from the club."),
+    ("ar", "استقال الوزير.", "استقال الوزير السابق من النادي."),
+    ("fr", "Le ministre a démissionné.", "L'ancien ministre a démissionné du club."),
+    ("en", "The bank raised rates.", "Analysts expect that the bank raised rates."),
+    ("ar", "استقال الوزير.", "لو استقال الوزير لسقط القانون."),
+    ("fr", "Le vaccin est sûr.", "Le vaccin n'est pas sûr."),
+    ("de", "Der Impfstoff ist sicher.", "Der Impfstoff ist nicht sicher."),
+    ("it", "Il vaccino è sicuro.", "Il vaccino non è sicuro."),
+    ("ru", "Завод закрыт.", "Завод не закрыт."),
+    ("hi", "कारखाना बंद है।", "कारखाना बंद नहीं है।"),
+    ("zh", "疫苗安全。", "疫苗不安全。"),
+    ("ja", "ワクチンは安全である。", "ワクチンは安全ではない。"),
+    ("cs", "Továrna je zavřená.", "Továrna není zavřená."),
     ("en", "The council approved the new bridge.", "The council plans to approve the new bridge."),
     ("en", "The hospital ran out of oxygen.", "The hospital almost ran out of oxygen."),
     ("en", "The airline cancelled 30 flights.", "The airline threatened to cancel 30 flights."),
@@ -31,6 +44,10 @@ NOT_SUPPORTED = [
 ]
 
 SUPPORTED = [
+    ("en", "The former minister resigned.", "The former minister has resigned."),
+    ("fr", "Le vaccin est sûr.", "Le vaccin est sûr, dit la ministre."),
+    ("de", "Der Impfstoff ist sicher.", "Der Impfstoff ist sicher, sagte die Ministerin."),
+    ("cs", "Továrna je zavřená.", "Továrna je zavřená, řekl starosta."),
     ("en", "The council approved the bridge.", "The council approved the bridge, which will cost two million."),
     ("en", "The council plans to close the bridge.", "The council plans to close the bridge in autumn."),
     ("en", "The factory fired 40 workers.", "The factory fired 40 workers in May."),
@@ -48,3 +65,7 @@ def test_what_has_not_come_about_or_is_of_another_supports_nothing(language: str
 @pytest.mark.parametrize(("language", "claim", "text"), SUPPORTED)
 def test_plans_for_something_else_take_no_support(language: str, claim: str, text: str) -> None:
     assert stance_of(claim, text, language).stance is Stance.SUPPORTS
+
+
+def test_what_tells_which_of_two_is_meant_contests_nothing() -> None:
+    assert stance_of("The north road is closed.", "The south road is closed.", "en").stance is Stance.UNRELATED

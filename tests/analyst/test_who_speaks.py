@@ -52,7 +52,7 @@ def test_what_somebody_said_is_no_name(language: str, text: str, said: tuple[str
 
 def test_a_turkish_house_stands_behind_its_name() -> None:
     assert _told("“Martı” şirketi vapurun satılacağını açıkladı.", "tr") == [
-        ("“Martı” şirketi vapurun satılacağını açıkladı.", None)
+        ("vapurun satılacağını", "“Martı” şirketi")
     ]
 
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, run_back
+from agent.analyst.lexical.arabic_deeds import arabic_deed
+from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, inside_quote, run_back
 from agent.analyst.lexical.resources import Phrase, SpeechPatterns, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
 
@@ -43,6 +44,7 @@ def _mark_at(words: Words, at: int, floor: int) -> SpeechMark | None:
         or _quoted_from(words, at, floor)
         or _participle(words, at)
         or _frame(words, at, floor)
+        or _deed(words, at, floor)
         or _coordinate(words, at, floor)
     )
 
@@ -134,12 +136,24 @@ def _break(words: Words, at: int, floor: int) -> SpeechMark | None:
     """في حين، فيما، والتي، وأن …"""
     speech = _speech()
     phrase = _opening(words, at, speech.breaks)
+    if phrase is not None and _opening(words, at, speech.no_breaks) is not None:
+        return None
     if phrase is not None and at > floor:
-        return SpeechMark(MarkPlacement.BREAK, at, at + len(phrase))
+        place = MarkPlacement.NARRATOR if _narrates(words, at, len(phrase)) else MarkPlacement.BREAK
+        return SpeechMark(place, at, at + len(phrase))
     if words[at].folded in speech.lists["subclauses"] and at > floor:
         return SpeechMark(MarkPlacement.SHARED, at, at + 1)
     is_and_that = words[at].folded[:1] == "و" and words[at].folded[1:] in speech.lists["that"]
     return SpeechMark(MarkPlacement.BREAK, at, at + 1) if is_and_that and at > floor else None
+
+
+def _narrates(words: Words, at: int, size: int) -> bool:
+    """Whether nobody says what stands behind "while", but in a quotation and before "that"."""
+    speech = _speech()
+    after = words[at + size].folded if at + size < len(words) else ""
+    if inside_quote(words, at) or after in speech.lists["that"]:
+        return False
+    return words[at].folded.removeprefix("و") in speech.lists["narrating"]
 
 
 def _quoted_from(words: Words, at: int, floor: int) -> SpeechMark | None:
@@ -243,6 +257,20 @@ def _act(words: Words, at: int, start: int, before: tuple[Word, ...], lemma: str
     )
 
 
+def _deed(words: Words, at: int, floor: int) -> SpeechMark | None:
+    """اتهم الاتحاد الشركة بأن …، قررت الجمعية …، قدرت الشرطة العدد بـ …: told where a clause begins."""
+    if bare(words[at].folded) not in _speech().deeds or _PASSIVE.match(words[at].text):
+        return None
+    start, before = _subject_before(words, at, floor)
+    if any(bare(word.folded) in _speech().lists["particles"] for word in words[start:at]):
+        # "Had decided": the text tells what was before.
+        return None
+    opens = (
+        start == floor or words[start - 1].mark == COMMA or words[at].folded[:1] in _AND or _after_break(words, start)
+    )
+    return arabic_deed(words, at, start, before) if opens else None
+
+
 def _after_break(words: Words, start: int) -> bool:
     """Whether "while", "whereas" or the like stands right before."""
     return any(_opening(words, start - len(p), (p,)) for p in _speech().breaks if start >= len(p))
@@ -251,7 +279,7 @@ def _after_break(words: Words, start: int) -> bool:
 def _subject_before(words: Words, at: int, floor: int) -> tuple[int, tuple[Word, ...]]:
     """Where the frame begins and who stands before the verb; nobody when the verb comes first."""
     speech = _speech()
-    if words[at].folded not in speech.verbs:
+    if words[at].folded not in speech.verbs.keys() | speech.deeds:
         return at, ()
     start = run_back(words, at, floor, _LONGEST_SUBJECT)
     begin = start

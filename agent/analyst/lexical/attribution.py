@@ -183,12 +183,18 @@ def _english_name(words: list[Word], sources: SourceWords) -> list[Word]:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    best = max(runs, key=len)
+    best = max(runs, key=lambda run: (not _tells_office(run, words, sources), len(run)) if run else (False, 0))
     alone = best and len(best) == len(words)
     office = any(word.folded in sources.roles for word in words)
     if len(best) > _LONGEST_NAME or not (alone or (office and len(best) > 1) or len(best) == len(words)):
         return []
     return best
+
+
+def _tells_office(run: list[Word], words: list[Word], sources: SourceWords) -> bool:
+    """Whether an office stands right behind, and a name behind that: "Foreign Secretary Paul Ardent"."""
+    behind = words[words.index(run[-1]) + 1 :]
+    return len(behind) > 1 and behind[0].folded in sources.roles and _is_capital(behind[1])
 
 
 def _is_capital(word: Word) -> bool:

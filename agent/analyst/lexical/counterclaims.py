@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from agent.analyst.lexical.denied_before import only_denies
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
-from agent.analyst.lexical.features import same_number
 from agent.analyst.lexical.likeness import has_like, is_like
+from agent.analyst.lexical.numbers import same_number
 from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, Term, read
@@ -144,6 +144,8 @@ def _disputed(one: _Side, other: _Side) -> bool:
     soon = second.at - first.at <= _AT_ONCE
     if soon and second.content.counts_itself and _counts_otherwise(first.content, second.content):
         return True
+    if _heard_none(first.content, second.content) or _heard_none(second.content, first.content):
+        return True
     if of_two_settings(first.content, second.content):
         return False
     if _none_of_what_is_counted(first.content, second.content) or _none_of_what_is_counted(
@@ -266,6 +268,15 @@ def _is_negated_there(term: Term, other: LexicalReading) -> bool:
 
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _heard_none(one: LexicalReading, other: LexicalReading) -> bool:
+    """Whether one tells, and little else, to have heard or seen none of what there was to the other: "we heard no
+    siren", "the sirens sounded"."""
+    if len(one.terms) > _FEW or one.numbers or not (one.perceives and other.sounds):
+        return False
+    missed = (term for term in one.terms if term.root in one.none_of or 0 < term.denied < REACH)
+    return any(_tells_it(term, other) for term in missed if term.weight >= _TELLING)
 
 
 def _none_at_all(one: LexicalReading, other: LexicalReading) -> bool:

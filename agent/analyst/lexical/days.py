@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.words import Word
-from agent.dates import day_of_month_at, weekday_named
+from agent.dates import day_of_month_at, month_named, weekday_named
 
 _WEEK = 7
 _WITH_YEARS = frozenset(("ar", "en"))
 _OTHER_DAY = frozenset(("ذلك", "هذا", "نفس", "that"))
 _YEAR_WITHIN = 5
+_MONTHS_WITH_CAPITALS = frozenset(("en", "tr"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,18 @@ def days_named(words: Sequence[Word], language: str) -> frozenset[str]:
     weekdays = {weekday for word in folded if (weekday := weekday_named(word, language)) is not None}
     days = (day_of_month_at(folded, at, language) for at in range(len(folded)))
     return frozenset({f"w{one}" for one in weekdays} | {f"{one.month}-{one.day}" for one in days if one})
+
+
+def months_mentioned(words: Sequence[Word], language: str) -> frozenset[int]:
+    """The months that the words name, from 1 on, with a day or without; a word like "may" or "march" by its capital."""
+    folded = [word.folded for word in words]
+    named = {
+        month
+        for at, word in enumerate(words)
+        if (month := month_named(folded, at, language)) is not None
+        and (language not in _MONTHS_WITH_CAPITALS or word.text[0].isupper())
+    }
+    return frozenset(named)
 
 
 def _relative_day(

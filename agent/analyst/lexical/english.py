@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from agent.analyst.lexical.clauses.verbs import first_finite, is_finite
-from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, run_back
+from agent.analyst.lexical.english_deeds import english_deed
+from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, inside_quote, run_back
 from agent.analyst.lexical.resources import SpeechPatterns, load_speech
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
 
@@ -51,6 +52,7 @@ def _mark_at(words: Words, at: int, floor: int) -> SpeechMark | None:
         or _participle(words, at)
         or _tail(words, at, floor)
         or _lead(words, at, floor)
+        or _deed(words, at, floor)
     )
 
 
@@ -87,7 +89,9 @@ def _break(words: Words, at: int, floor: int) -> SpeechMark | None:
         return None
     phrase = next((p for p in _speech().breaks if starts_with(words, at, p)), None)
     if phrase is not None and words[at - 1].mark == COMMA:
-        return SpeechMark(MarkPlacement.BREAK, at, at + len(phrase))
+        narrates = phrase[0] in _speech().lists["narrating"] and not inside_quote(words, at)
+        narrates = narrates and not starts_with(words, at + len(phrase), ("that",))
+        return SpeechMark(MarkPlacement.NARRATOR if narrates else MarkPlacement.BREAK, at, at + len(phrase))
     both = words[at].folded in _AND and at + 1 < len(words) and words[at + 1].folded == "that"
     return SpeechMark(MarkPlacement.BREAK, at, at + 2) if both else None
 
@@ -175,6 +179,14 @@ def _lead(words: Words, at: int, floor: int) -> SpeechMark | None:
     if act and lemma not in speech.lists["acts"]:
         return None
     return SpeechMark(MarkPlacement.LEAD, at - 1 if not who else start, content, who, words[at], lemma, act)
+
+
+def _deed(words: Words, at: int, floor: int) -> SpeechMark | None:
+    """X accused Y of …; X decided to …; X put the number at …"""
+    if words[at].folded not in _speech().deeds or (at and words[at].text[:1].isupper()) or _not_a_verb(words, at):
+        return None
+    start, who = _subject(words, at, floor)
+    return english_deed(words, at, start, who, _speech())
 
 
 def _not_a_verb(words: Words, at: int) -> bool:

@@ -13,6 +13,7 @@ from agent.analyst.lexical.clauses import Clause, clauses_of
 from agent.analyst.lexical.days import MentionedDay, days_mentioned
 from agent.analyst.lexical.denied_before import denial_behind, only_denies
 from agent.analyst.lexical.headings import dateline_length, states_nothing
+from agent.analyst.lexical.marks import without_strays
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.quoted_names import with_names
@@ -35,11 +36,12 @@ _UNSPACED_FROM = "\u0e00"
 
 @dataclass(frozen=True)
 class PlacedDraft:
-    """A draft with its place in the article."""
+    """A draft with its place in the article; `held`: one verb holds all of it together."""
 
     draft: Draft
     span: Span
     sentence: Span
+    held: bool = False
 
 
 def statements(article: Article) -> tuple[PlacedDraft, ...]:
@@ -90,7 +92,7 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str, *, atomic: b
         within = signed.within(span)
         within = Span(start=within.start + _list_mark(text, within), end=within.end)
         for said in _without_denial(text, within, known) if atomic else (within,):
-            found = joined(words(text[said.start : said.end]))
+            found = without_strays(joined(words(text[said.start : said.end])), _paragraph_before(text, said))
             if not _states(found):
                 continue
             reading = reporter.read(found) if signed.speaker_of(span) is None else []
@@ -118,8 +120,8 @@ def _parted(text: str, statement: PlacedDraft, known: str) -> Iterator[PlacedDra
     found = joined(words(text[statement.span.start : statement.span.end]))
     if states_nothing(text, statement.span, found, known):
         return
-    clauses = clauses_of(found, known)
-    if len(clauses) == 1:
+    clauses = [] if statement.held else clauses_of(found, known)
+    if len(clauses) < 2:
         yield statement
         return
     heading = statement.draft.text.removesuffix(_clean(statement.draft.quote))
@@ -132,14 +134,19 @@ def _parted(text: str, statement: PlacedDraft, known: str) -> Iterator[PlacedDra
 
 def _reported(text: str, within: Span, sentence: Span, reported_words: ReportedWords, known: str) -> PlacedDraft:
     """What a sentence reports, under its speaker."""
-    found = joined(words(text[within.start : within.end]))
+    found = without_strays(joined(words(text[within.start : within.end])), _paragraph_before(text, within))
     start, end = trimmed(found, reported_words.start, reported_words.end)
     span = Span(start=within.start + found[start].start, end=within.start + found[end - 1].end)
     quote = text[span.start : span.end]
     speaker = reported_words.speaker
-    heading = f"{speaker.heading(known)}: " if speaker else ""
+    heading = f"{speaker.heading(known)}: " if speaker and not reported_words.act else ""
     attribution = speaker.attributed(reported_words.verb) if speaker else Attribution()
-    return PlacedDraft(Draft(text=heading + _clean(quote), quote=quote, attribution=attribution), span, sentence)
+    draft = Draft(text=heading + _clean(quote), quote=quote, attribution=attribution)
+    return PlacedDraft(draft, span, sentence, held=reported_words.act)
+
+
+def _paragraph_before(text: str, sentence: Span) -> str:
+    return text[text.rfind("\n\n", 0, sentence.start) + 1 : sentence.start]
 
 
 def _states(said: Sequence[Word]) -> bool:
@@ -164,7 +171,7 @@ def _list_mark(text: str, span: Span) -> int:
 def _as_given(statement: PlacedDraft, mended: Mended, text: str) -> PlacedDraft:
     span, sentence = mended.given(statement.span), mended.given(statement.sentence)
     draft = statement.draft.model_copy(update={"quote": text[span.start : span.end]})
-    return PlacedDraft(draft, span, sentence)
+    return replace(statement, draft=draft, span=span, sentence=sentence)
 
 
 @dataclass(frozen=True)
@@ -221,7 +228,8 @@ class _ArticleReader:
         signer, span = signed.speaker_of(span), signed.within(span)
         mark = _list_mark(self.text, span) or (dateline_length(self.text, span, self.language) if self.atomic else 0)
         houses = load_speech(self.language).sources.institutions
-        parts, _ = with_names(joined(words(self.text[span.start : span.end])), houses)
+        plain = without_strays(joined(words(self.text[span.start : span.end])), _paragraph_before(self.text, span))
+        parts, _ = with_names(plain, houses)
         found = [word for word in parts if word.start >= mark]
         known = len(memory.seen)
         quoted = bool(found) and (found[0].mark == QUOTE or self.text[span.start - 1 : span.start] in _OPENING)
@@ -242,10 +250,14 @@ class _ArticleReader:
         whole = Clause.whole(said, piece.subject)
         in_quotes = sum(word.mark == QUOTE for word in found[: piece.start]) % 2 == 1
         # An act is told with its own verb, which holds all of it together; somebody's very words stay as they are.
-        held = piece.act or in_quotes
+        held = (piece.act and not _is_deed(piece, self.language)) or in_quotes
         clauses = [whole] if held else clauses_of(said, self.language, piece.subject, atomic=self.atomic)
         for clause in clauses:
-            yield self._statement(sentence, said, clause, piece)
+            own = piece
+            if piece.act and piece.verb not in (said[n] for n in clause.at):
+                # What somebody does besides is told by the text.
+                own = replace(piece, speaker=None, verb=None, lemma=None, act=False)
+            yield self._statement(sentence, said, clause, own)
 
     def _statement(self, sentence: Span, said: Sequence[Word], clause: Clause, piece: StatementPiece) -> PlacedDraft:
         own, start = clause.wording(said), said[clause.start].start
@@ -263,6 +275,13 @@ class _ArticleReader:
             event_date=_event(own, mentioned, self.language),
         )
         return PlacedDraft(draft, span, sentence)
+
+
+def _is_deed(piece: StatementPiece, language: str) -> bool:
+    """Whether it is told with another verb than one of saying or accusing, and may be taken apart."""
+    speech = load_speech(language)
+    whole = speech.lists["accusing"] | speech.lists["blaming"] | speech.lists["deeds_whom"]
+    return piece.lemma in speech.deeds - speech.verbs.keys() - whole
 
 
 def _attribution(piece: StatementPiece) -> Attribution:

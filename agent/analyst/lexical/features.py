@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.analyst.lexical.numbers import same_number
 from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.reading import LexicalReading, Term
 
@@ -10,7 +11,6 @@ from agent.analyst.lexical.reading import LexicalReading, Term
 _FIRMLY = REACH - 1
 _ROOT_ONLY = 0.85
 _RARE = 0.9
-_CLOSE_NUMBERS = 0.005
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,9 @@ def _settled(matched: Sequence[tuple[Term, Term | None]]) -> frozenset[int]:
 
 def _is_opposed(term: Term, text: LexicalReading, settled: frozenset[int], *, near: bool) -> bool:
     """Whether the text holds the opposite of a word that it does not hold itself."""
-    return any(_row_opposed(term, row, text, near=near) for row in term.sides if row not in settled)
+    return not term.tells_which and any(
+        _row_opposed(term, row, text, near=near) for row in term.sides if row not in settled
+    )
 
 
 def _row_opposed(term: Term, row: int, text: LexicalReading, *, near: bool) -> bool:
@@ -153,11 +155,6 @@ def _numbers(claim: LexicalReading, text: LexicalReading) -> tuple[int, int, int
         else:
             missing += 1
     return agree, differ, missing
-
-
-def same_number(one: float, other: float) -> bool:
-    """Whether two values are one, but for rounding."""
-    return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
 
 
 def days_differ(one: frozenset[str], other: frozenset[str]) -> bool:

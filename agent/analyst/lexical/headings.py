@@ -25,6 +25,9 @@ _LONGEST_CREDIT, _SHORTEST_CAPITALS = 8, 3
 _DATELINE_ENDS = re.compile(r"\s?(?:[–—]|\s-|:|ـ)\s+")
 _SENTENCE_END = re.compile(r"[\n.!?؟:]")
 _LONGEST_IN_LETTERS = 95
+_LONGEST_PLACE = 3
+# What is said in quotation marks, with two words behind it at least: they name another than the words before it.
+_QUOTED_THEN_TOLD = re.compile(r"""["“„«‹][^"“”„«»‹›\n]+["”“»›][\s,،.]*\w+\s+\w""")
 
 
 def states_nothing(text: str, span: Span, found: Sequence[Word], language: str) -> bool:
@@ -53,7 +56,10 @@ def dateline_length(text: str, span: Span, language: str) -> int:
         return opening.end - span.start
     for ends in islice(_DATELINE_ENDS.finditer(text, span.start, min(span.end, span.start + _LONGEST_IN_LETTERS)), 2):
         told = text[span.start : ends.start()]
-        is_one = ends.end() < span.end and _is_dateline(told, ends[0].strip(), language)
+        is_one = ends.end() < span.end and (
+            _is_dateline(told, ends[0].strip(), language)
+            or _is_before_quote(told, text[ends.end() : span.end], ends[0].strip(), language)
+        )
         if is_one and not _goes_on(told, ends, text[ends.end() : span.end], language):
             return ends.end() - span.start
     return 0
@@ -68,6 +74,18 @@ def _is_dateline(told: str, ends: str, language: str) -> bool:
     credited = ends != ":" and told.rstrip().endswith(")") and len(value) <= _LONGEST_CREDIT
     is_one = len(value) <= _LONGEST_DATELINE and (dated or place or credited)
     return is_one and not _has_verb(value, language)
+
+
+def _is_before_quote(told: str, behind: str, ends: str, language: str) -> bool:
+    """Whether a place stands before what somebody else says: "Brindle – “We are closed,” said the minister"."""
+    value = [word for word in words(told) if not word.mark]
+    if ends == ":" or not 0 < len(value) <= _LONGEST_PLACE or not all(_may_be_name(word) for word in value):
+        return False
+    return _QUOTED_THEN_TOLD.match(behind) is not None and not _has_verb(value, language)
+
+
+def _may_be_name(word: Word) -> bool:
+    return not (word.text[:1].islower() or word.text[:1].isdigit())
 
 
 def _goes_on(told: str, ends: re.Match[str], behind: str, language: str) -> bool:

@@ -36,7 +36,8 @@ _DATE = re.compile(r" ?\(\d{4}-\d\d-\d\d\)")
 class LexicalJudgement:
     """What a text says of a claim. `quote` is an exact slice of the text; `bearing` tells how close it is.
 
-    `plain`: it tells nearly all of the claim's words, and one of them is turned round.
+    `plain`: it tells nearly all of the claim's words, and one of them is turned round; `sentence` is all that the quote
+    stands in.
     """
 
     stance: Stance
@@ -44,6 +45,7 @@ class LexicalJudgement:
     bearing: float = 0.0
     plain: bool = False
     statement: PlacedDraft | None = None
+    sentence: str = ""
 
 
 _SILENCE = LexicalJudgement(Stance.UNRELATED)
@@ -70,7 +72,11 @@ def _put(compared: Comparison, text: str) -> LexicalJudgement:
     if stance is Stance.CONTRADICTS and compared.taken_back:
         shown, span = compared.best, compared.taken_back
     plain = turns_plainly(compared.signals)
-    return LexicalJudgement(stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement)
+    within = shown.statement.sentence
+    sentence = text[within.start : within.end]
+    return LexicalJudgement(
+        stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement, sentence
+    )
 
 
 def _best(answers: Iterable[LexicalJudgement]) -> LexicalJudgement:
@@ -111,7 +117,12 @@ def _of_the_event(
     if is_elsewhere(setting, witness, claim):
         return
     language = _language(witness)
-    yield from (one for one in answers if not is_of_another_year(setting, claim, read(one.quote, language)))
+    for one in answers:
+        # What tells the year may stand before the words that are quoted.
+        quoted = read(one.quote, language)
+        told = quoted if years(quoted) or not one.sentence else read(one.sentence, language)
+        if not is_of_another_year(setting, claim, told):
+            yield one
 
 
 def _language(witness: Witness) -> str:

@@ -13,6 +13,7 @@ class MarkPlacement(StrEnum):
     LEAD = "lead"  # speaker and verb stand before what is said
     TAIL = "tail"  # they stand behind it
     BREAK = "break"  # the same speaker goes on with another statement
+    NARRATOR = "narrator"  # nobody speaks: the text goes on by itself
     SHARED = "shared"  # … about the subject of the statement before
 
 
@@ -50,3 +51,32 @@ def closes_quote(words: Words, at: int) -> bool:
     opened = sum(word.mark == QUOTE for word in words[:at]) % 2 == 1
     after = words[at + 1].start if at + 1 < len(words) and not words[at + 1].mark else None
     return opened and words[at - 1].end == words[at].start and after != words[at].end
+
+
+def without_strays(words: Words, before: str) -> list[Word]:
+    """Without a quotation mark that closes, inside a sentence, what none has opened; `before` is what its paragraph
+    says before."""
+    opened = sum(before.count(mark) for mark in _OPENERS) > sum(before.count(mark) for mark in _CLOSERS)
+    opened = opened or before.count('"') % 2 == 1
+    kept: list[Word] = []
+    for at, word in enumerate(words):
+        if word.mark == QUOTE and not opened and _closes_inside(words, at):
+            continue
+        opened = opened != (word.mark == QUOTE)
+        kept.append(word)
+    return kept
+
+
+_OPENERS, _CLOSERS = "«“„‹", "»”›"
+
+
+def _closes_inside(words: Words, at: int) -> bool:
+    """Whether a mark stands at the word before it, and apart from one behind it."""
+    if words[at].text in _OPENERS or not 0 < at < len(words) - 1 or words[at + 1].mark:
+        return False
+    return words[at - 1].end == words[at].start and words[at].end < words[at + 1].start
+
+
+def inside_quote(words: Words, at: int) -> bool:
+    """Whether a quotation is open before a word."""
+    return sum(word.mark == QUOTE for word in words[:at]) % 2 == 1

@@ -5,6 +5,7 @@ from itertools import pairwise, takewhile
 
 from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.roles import passive
 
 Signals = dict[str, float]
 
@@ -35,7 +36,7 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
         "edges_swapped": float(_edge_swapped(claim, best, at_end=False) or _edge_swapped(claim, best, at_end=True)),
         "pairs_kept": kept,
         "both_sides": float(_tells_both_sides(claim, best)),
-        "names_reversed": float(kept < _KEPT and _names_reversed(claim, best)),
+        "names_reversed": float(kept < _KEPT and _names_reversed(claim, best) and passive(claim) == passive(best)),
         "quantity_differs": float(bool(claim.quantities ^ best.quantities)),
         "quantity_missing": float(bool(claim.quantities - best.quantities)),
     }

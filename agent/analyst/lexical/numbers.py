@@ -4,22 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.analyst.lexical.counting import numeral_at
+from agent.analyst.lexical.measures import NOTHING_MEASURED, Measured, measured
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.polarity import is_negator, load_turns
 from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import Word
 
 _YEARS = range(1800, 2100)
+_CLOSE_NUMBERS = 0.005
 
 
 @dataclass(frozen=True)
 class Number:
-    """`unit` is the root of the word it counts; `bare` numbers are digits alone; "not fourteen" is `denied`."""
+    """`unit` is the root of the word it counts; `bare` numbers are digits alone; "not fourteen" is `denied`;
+    `measured`: what it measures."""
 
     value: float
     unit: str
     bare: bool
     denied: bool = False
+    measured: Measured = NOTHING_MEASURED
 
     @property
     def is_year(self) -> bool:
@@ -37,8 +41,9 @@ def read_numbers(words: Sequence[Word], language: str) -> list[Number]:
             at += 1
             continue
         denied = at > 0 and is_negator(words[at - 1].folded, turns)
+        what = measured(words, at, numeral.end, language)
         at = numeral.end
-        found.append(Number(numeral.value, _unit(words, at, language), numeral.bare, denied))
+        found.append(Number(numeral.value, _unit(words, at, language), numeral.bare, denied, what))
     return found
 
 
@@ -49,3 +54,31 @@ def _unit(words: Sequence[Word], at: int, language: str) -> str:
     if unit is None:
         return ""
     return "%" if unit.mark else root(stem(unit.folded, language), language)
+
+
+def same_number(one: float, other: float) -> bool:
+    """Whether two values are one, but for rounding."""
+    return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
+
+
+def told_otherwise(claim: Sequence[Number], text: Sequence[Number]) -> bool:
+    """Whether the text has the claim's numbers and tells them of other things: of another unit, as a level and not as
+    a change, or exchanged ("51 votes to 49", "49 votes to 51")."""
+    for number in claim:
+        same = [other for other in text if same_number(number.value, other.value)]
+        if same and all(number.measured.is_another(other.measured) for other in same):
+            return True
+        if same and any(_exchanged(number, one, other, text) for one in claim for other in text):
+            return True
+    return False
+
+
+def _exchanged(number: Number, rest: Number, other: Number, text: Sequence[Number]) -> bool:
+    """Whether `other` of the text counts what `number` does and has the value of `rest`, another of the claim's."""
+    if same_number(number.value, rest.value) or not same_number(rest.value, other.value) or not number.unit:
+        return False
+    if number.unit == f"{rest.value:g}" and other.unit == f"{number.value:g}":
+        # "3-1", "1-3".
+        return True
+    counts = [one for one in text if one.unit == number.unit]
+    return other in counts and not any(same_number(number.value, one.value) for one in counts)

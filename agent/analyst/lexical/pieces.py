@@ -53,6 +53,8 @@ class _Cutter:
         self._memory = memory
         self._unnamed = unnamed
         self._connectors = load_speech(language).lists["connectors"] | load_speech(language).lists["prepositions"]
+        self._that = load_speech(language).lists["that"]
+        self._deeds = load_speech(language).deeds - load_speech(language).verbs.keys()
         self._told_by_source = load_speech(language).lists["retold"]
         self._done: list[StatementPiece] = []
         self._settled = 0
@@ -86,8 +88,17 @@ class _Cutter:
             return StatementPiece(start, start, speaker, mark.verb, mark.lemma, mark.act, mark.start)
         if mark.place is MarkPlacement.TAIL:
             return self._after_source(mark)
+        if mark.place is MarkPlacement.NARRATOR:
+            return StatementPiece(mark.end, mark.end)
+        if now.act and now.lemma in self._deeds and not self._goes_on_by_that(mark):
+            return StatementPiece(mark.end, mark.end)
         subject = self._subject(now) if mark.place is MarkPlacement.SHARED else ()
         return replace(now, start=mark.end, end=mark.end, act=False, act_from=None, subject=subject)
+
+    def _goes_on_by_that(self, mark: SpeechMark) -> bool:
+        """ "… and that …": what an accusation goes on with."""
+        words = (self._words[n].folded for n in range(mark.start, mark.end))
+        return any(word.removeprefix("و") in self._that for word in words)
 
     def _after_source(self, mark: SpeechMark) -> StatementPiece:
         speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
@@ -128,12 +139,14 @@ _SUBJECT_ENDS = frozenset("كان كانت كانوا يهدف تهدف اليو
 
 
 def trimmed(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
-    """Without the marks at both ends; a quotation mark that closes one inside stays, and the sign of a number."""
+    """Without the marks at both ends; a quotation mark stays whose other one is inside, and the sign of a number."""
     while start < end and words[start].mark:
         start += 1
     while end > start and words[end - 1].mark and words[end - 1].text not in _NUMBER_SIGNS:
         end -= 1
     inside = sum(word.mark == QUOTE for word in words[start:end])
+    if inside % 2 and start and words[start - 1].mark == QUOTE:
+        return start - 1, end
     if inside % 2 and end < len(words) and words[end].mark == QUOTE:
         end += 1
     return start, end

@@ -9,6 +9,9 @@ from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
 REACH = 4
+# How strongly its own form, or "will", tells that a word is to come.
+TO_COME = REACH + 1
+_SHORTEST_FUTURE = 5
 # Rows of synonyms are counted from here, apart from rows of opposites.
 _SYNONYMS_FROM = 10_000
 _WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
@@ -27,17 +30,26 @@ class PolarityWords:
     `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
     `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
     `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
-    `present`: what the words count was there ("on duty");
+    `present`: what the words count was there ("on duty"); `perceiving`: that somebody heard or saw, `sounding`: that there
+    was something to be heard or seen;
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
+    `former`: beside an office, that its holder has it no longer; `as_spelled`: words that tell something, though
+    without their accents they are ones that are not compared.
+    `telling_which`: roots that have an opposite and tell which of two is meant ("north").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
+    `future` stands before what is to come, `future_behind` behind it; its own form begins or ends so;
+    `relating`: before a noun they tell which part it takes ("from"), `agents` that it acts in a passive sentence ("by";
+    `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other ("and").
     """
 
     negators: frozenset[str] = frozenset()
     scope_ends: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
+    as_spelled: frozenset[str] = frozenset()
     averting: frozenset[str] = frozenset()
     not_averting: frozenset[str] = frozenset()
     denials: frozenset[str] = frozenset()
@@ -57,6 +69,8 @@ class PolarityWords:
     countering: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     own_count: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     present: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    perceiving: frozenset[str] = frozenset()
+    sounding: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     rivals: frozenset[str] = frozenset()
     only_one: frozenset[str] = frozenset()
     quantities: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -64,6 +78,7 @@ class PolarityWords:
     going_on: frozenset[str] = frozenset()
     approximating: frozenset[str] = frozenset()
     decisive: frozenset[str] = frozenset()
+    telling_which: frozenset[str] = frozenset()
     sides: dict[str, Sides] = field(default_factory=dict)
     exact_sides: dict[str, Sides] = field(default_factory=dict)
     synonyms: dict[str, Sides] = field(default_factory=dict)
@@ -72,6 +87,16 @@ class PolarityWords:
     intending: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     belonging: frozenset[str] = frozenset()
     bound: bool = False
+    future: frozenset[str] = frozenset()
+    future_begins: tuple[str, ...] = ()
+    future_ends: tuple[str, ...] = ()
+    not_future: tuple[str, ...] = ()
+    future_behind: frozenset[str] = frozenset()
+    relating: dict[str, str] = field(default_factory=dict)
+    determining: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    agents: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    agents_behind: frozenset[str] = frozenset()
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -97,6 +122,8 @@ def load_turns(language: str) -> PolarityWords:
     return PolarityWords(
         negators=table.words("negators"),
         scope_ends=table.words("scope_ends"),
+        former=table.words("former"),
+        as_spelled=table.spelled("as_spelled"),
         averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
         not_averting=table.words("not_averting"),
         denials=table.words("denials"),
@@ -116,6 +143,8 @@ def load_turns(language: str) -> PolarityWords:
         countering=_by_first(table.phrases("countering")),
         own_count=_by_first(table.phrases("own_count")),
         present=_by_first(table.phrases("present")),
+        perceiving=table.words("perceiving"),
+        sounding=_by_first(table.phrases("sounding")),
         rivals=table.words("rivals"),
         only_one=frozenset(root(stem(word, language), language) for word in table.words("only_one")),
         quantities=_rows_of(table, "quantities"),
@@ -123,6 +152,7 @@ def load_turns(language: str) -> PolarityWords:
         going_on=table.words("going_on"),
         approximating=table.words("approximating"),
         decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
+        telling_which=frozenset(root(stem(word, language), language) for word in table.words("telling_which")),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
         synonyms=_synonyms(table),
@@ -131,6 +161,16 @@ def load_turns(language: str) -> PolarityWords:
         intending=_by_first(table.phrases("intending")),
         belonging=table.words("belonging"),
         bound=bool(table.words("bound")),
+        future=table.words("future"),
+        future_begins=table.prefixes("future_begins"),
+        future_ends=tuple(sorted(table.plain("future_ends"))),
+        not_future=table.prefixes("not_future"),
+        future_behind=table.words("future_behind"),
+        relating={word: row[0] for row in table.rows("relating") for word in row},
+        determining=table.words("determining"),
+        joining=table.words("joining"),
+        agents=_by_first(table.phrases("agents")),
+        agents_behind=table.words("agents_behind"),
     )
 
 
@@ -212,7 +252,29 @@ def intended(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWord
         for phrase in turns.intending.get(word.folded, ())
         if starts_with(words, at, phrase)
     }
-    return _reached(words, telling, [at in ends for at in range(len(words))], turns)
+    found = _reached(words, telling, [at in ends for at in range(len(words))], turns)
+    own_forms = bool(turns.future_begins or turns.future_ends or turns.future_behind)
+    for at, word in enumerate(words):
+        if word.folded in turns.future:
+            ahead = next((n for n in range(at + 1, min(len(words), at + REACH)) if telling[n]), at)
+            found[ahead] = TO_COME
+        elif own_forms and telling[at] and _is_to_come(words, at, turns):
+            found[at] = TO_COME
+    return found
+
+
+def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
+    """Whether a word tells by its own form, or by the verb behind it, of what has not come about yet."""
+    word = words[at]
+    if at + 1 < len(words) and words[at + 1].folded in turns.future_behind:
+        return True
+    plain = word.folded.removeprefix("و")
+    if not (turns.future_begins or turns.future_ends) or len(plain) < _SHORTEST_FUTURE:
+        return False
+    if plain.startswith(turns.not_future):
+        return False
+    # Nothing begins or ends with one of none.
+    return plain.startswith(turns.future_begins) or word.text.lower().endswith(turns.future_ends)
 
 
 def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:

@@ -12,11 +12,12 @@ _LONGEST_NAME = 5
 
 
 def with_names(
-    words: Sequence[Word], houses: Collection[str], *, noun_first: bool = True
+    words: Sequence[Word], houses: Collection[str], *, noun_first: bool = True, naming: Collection[str] = ()
 ) -> tuple[list[Word], list[int]]:
     """The words, each name in quotation marks as one of them, and where each of these stood; then their number.
 
-    A name stands beside a noun of `houses` ("company", "newspaper"), behind it where `noun_first`. What a sentence
+    A name stands beside a noun of `houses` ("company", "newspaper"), behind it where `noun_first`, or before a word of
+    `naming` ("called"). What a sentence
     ends with is no name: «وقالت شركة «سنعود»» quotes.
     """
     found: list[Word] = []
@@ -24,7 +25,10 @@ def with_names(
     at = 0
     while at < len(words):
         closing = _closing(words, at)
-        named = closing is not None and _is_beside(words, at, closing, houses, noun_first=noun_first)
+        named = closing is not None and (
+            _is_beside(words, at, closing, houses, noun_first=noun_first)
+            or (closing + 1 < len(words) and words[closing + 1].folded in naming)
+        )
         end = closing + 1 if closing is not None and named else at + 1
         found.append(_as_one(words[at:end]) if named else words[at])
         places.append(at)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
-from agent.analyst.lexical.days import days_named
+from agent.analyst.lexical.days import days_named, months_mentioned
+from agent.analyst.lexical.negative_forms import without_negative_forms
 from agent.analyst.lexical.numbers import Number, read_numbers
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
@@ -22,10 +23,12 @@ from agent.analyst.lexical.polarity import (
     tells,
 )
 from agent.analyst.lexical.retelling import retold
+from agent.analyst.lexical.slots import Slot, slots
 from agent.analyst.lexical.stems import rarity, root, stem, without_elision
 from agent.analyst.lexical.words import COMMA, Word, words
 from agent.dates import is_calendar_word
 from agent.text import mend
+from agent.text.negations import negations_of
 
 _AROUND = 4
 _AS_RARE_AS_NAMES = 1.4
@@ -46,7 +49,8 @@ class Term:
     ("the canteen of the mine", "the upper dam"); `possessive`: so is the word behind it ("the mine's canteen");
     `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
     `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
-    government.
+    government; `former`: a word beside it tells that it is one no longer; `tells_which`: its opposite is that of
+    another thing ("north").
     """
 
     stem: str
@@ -64,6 +68,8 @@ class Term:
     possessive: bool = False
     intended: int = 0
     near: frozenset[str] = frozenset()
+    former: bool = False
+    tells_which: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,15 @@ class LexicalReading:
     right what was told before; `takes_back`: it tells that; `takes_back_figure`: it withdraws, or calls false, the
     figure told before it; `none_of`: roots behind "no", "without"; `counters`: it answers or is set against what was
     said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
-    `only_one`: what only one of them can have; `present`: it tells that somebody or something was there.
+    `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`: that somebody heard or saw it; `sounds`: that
+    there was something to be heard or seen;
+    `words` are those it was read from, and `telling` which of them the terms are.
     """
 
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
     days: frozenset[str]
+    months: frozenset[int]
     places: frozenset[int]
     quantities: frozenset[int]
     denies: bool
@@ -93,9 +102,18 @@ class LexicalReading:
     rivals: bool
     only_one: bool
     present: bool
+    perceives: bool
+    sounds: bool
     negations: int
     size: int
     language: str
+    words: tuple[Word, ...] = field(compare=False, repr=False, default=())
+    telling: tuple[bool, ...] = field(compare=False, repr=False, default=())
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Which part each of the terms takes."""
+        return tuple(slots(self.words, self.telling, load_turns(self.language), self.language))
 
     @cached_property
     def weight(self) -> float:
@@ -138,15 +156,18 @@ def read(text: str, language: str) -> LexicalReading:
     """The reading of a sentence or a few."""
     turns = load_turns(language)
     plain = [without_elision(word, language) for word in _spaced(words(mend(text, language).text))]
-    found = retold(plain, language)
-    telling = [not word.mark and not _skipped(word.folded, language) for word in found]
+    found = without_negative_forms(retold(plain, language), language)
+    telling = [not word.mark and not _skipped(word, language) for word in found]
     terms = _terms(found, telling, language)
     denial = denial_at(found, turns)
-    negations = sum(is_negator(word.folded, turns) for word in found)
+    negations = (
+        sum(is_negator(word.folded, turns) for word in found) if turns.negators else negations_of(text, language)
+    )
     return LexicalReading(
         terms=tuple(terms),
         numbers=tuple(read_numbers(found, language)),
         days=days_named(found, language),
+        months=months_mentioned(found, language),
         places=places_of((word.folded for word in found), language),
         quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
         denies=denial is not None,
@@ -162,9 +183,13 @@ def read(text: str, language: str) -> LexicalReading:
         rivals=any(word.folded in turns.rivals for word in found),
         only_one=any(term.root in turns.only_one for term in terms),
         present=tells(found, turns.present),
+        perceives=any(word.folded in turns.perceiving for word in found),
+        sounds=tells(found, turns.sounding),
         negations=negations,
         size=sum(not word.mark for word in found),
         language=language,
+        words=tuple(found),
+        telling=tuple(telling),
     )
 
 
@@ -197,8 +222,10 @@ def _pairs(word: Word) -> list[Word]:
     return [replace(word, folded=word.folded[n : n + 2]) for n in range(last)]
 
 
-def _skipped(folded: str, language: str) -> bool:
-    turns = load_turns(language)
+def _skipped(word: Word, language: str) -> bool:
+    turns, folded = load_turns(language), word.folded
+    if word.text.lower() in turns.as_spelled:
+        return False
     plain = folded[1:] if language == "ar" and folded[:1] == "و" else folded
     return folded in turns.untold or plain in turns.untold or (len(folded) == 1 and not folded.isdigit())
 
@@ -219,6 +246,11 @@ def _owns(found: Sequence[Word], telling: Sequence[bool], at: int, language: str
         return False
     turns = load_turns(language)
     return any(found[n].folded in turns.belonging for n in between) or (turns.bound and not between)
+
+
+def _is_former(found: Sequence[Word], at: int, turns: PolarityWords) -> bool:
+    before = next((found[n] for n in range(at - 1, max(-1, at - 3), -1) if not found[n].mark), None)
+    return any(word.folded in turns.former for word in (before, *found[at + 1 : at + 2]) if word is not None)
 
 
 def _is_hedge(found: Sequence[Word], at: int, language: str) -> bool:
@@ -261,6 +293,8 @@ def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> lis
             owns=_owns(found, telling, n, language),
             possessive=found[n].text.endswith(_POSSESSIVE),
             intended=wanted[n],
+            former=_is_former(found, n, turns),
+            tells_which=roots[n] in turns.telling_which,
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from agent.analyst.lexical.attribution import Speaker
 from agent.analyst.lexical.clauses.by_lists import first_listed_verb, joins_clauses
-from agent.analyst.lexical.marks import closes_quote
+from agent.analyst.lexical.listed_deeds import deed_in, office_at_first
+from agent.analyst.lexical.marks import closes_quote, inside_quote
 from agent.analyst.lexical.quoted_names import with_names
 from agent.analyst.lexical.resources import Manner, Phrase, load_manner
 from agent.analyst.lexical.speaking import HYPHENS, holds, is_fuller, phrase_at, speaker_of
@@ -21,18 +22,20 @@ _LONGEST_BEFORE_COLON = 6
 _BETWEEN = 5
 # Fewer words beside a report state nothing.
 _FEWEST_BESIDE = 4
+_FEWEST_SAID = 2
 _NOTHING = 1 << 30
 _SENTENCE_ENDS = frozenset((";", "؛"))
 
 
 @dataclass(frozen=True)
 class ReportedWords:
-    """Positions of the words that are said, with their speaker."""
+    """Positions of the words that are said, with their speaker; `act`: they tell the saying of it themselves."""
 
     start: int
     end: int
     speaker: Speaker | None = None
     verb: str | None = None
+    act: bool = False
 
 
 @dataclass
@@ -45,8 +48,22 @@ class Reporter:
     def read(self, words: Sequence[Word]) -> list[ReportedWords]:
         """The statements of a sentence with their speakers; the whole of it and nobody where no report is found."""
         manner = load_manner(self.language)
-        named, places = with_names(words, manner.institutions, noun_first=manner.noun_first)
-        return [replace(one, start=places[one.start], end=places[one.end]) for one in self._read(named, manner)]
+        named, places = with_names(words, manner.institutions, noun_first=manner.noun_first, naming=manner.naming)
+        parts = self._read_apart(named, manner) or self._read(named, manner)
+        return [replace(one, start=places[one.start], end=places[one.end]) for one in parts]
+
+    def _read_apart(self, words: Sequence[Word], manner: Manner) -> list[ReportedWords]:
+        """What stands before and behind "while", where one of them is reported and the other goes on by itself."""
+        cut = _narrated_from(words, manner)
+        if cut is None:
+            return []
+        seen = list(self._seen)
+        first = self._read(words[: cut.end], manner)
+        behind = self._read(words[cut.start :], manner)
+        if not any(one.speaker for one in (*first, *behind)):
+            self._seen[:] = seen
+            return []
+        return [*first, *(replace(one, start=one.start + cut.start, end=one.end + cut.start) for one in behind)]
 
     def _read(self, words: Sequence[Word], manner: Manner) -> list[ReportedWords]:
         finders = (_behind_all, _by_behind, _by) if manner.verb_last else (_by, _lead, _tail)
@@ -56,6 +73,9 @@ class Reporter:
                 said = [replace(part, speaker=speaker, verb=report.verb) for part in _parts(words, report, manner)]
                 before, after = ReportedWords(0, report.before), ReportedWords(report.after, len(words), speaker)
                 return [*_beside(words, before), *said, *_beside(words, _after_addressee(words, after, manner))]
+        deed = deed_in(words, manner)
+        if deed is not None and (speaker := self._resolve(deed.who, manner, words)) is not None:
+            return [ReportedWords(deed.start, deed.end, speaker, deed.verb, act=True)]
         return [ReportedWords(0, len(words))]
 
     def _resolve(self, who: Sequence[Word], manner: Manner, sentence: Sequence[Word]) -> Speaker | None:
@@ -66,6 +86,26 @@ class Reporter:
         speaker = next((one for one in reversed(self._seen) if is_fuller(one, speaker)), speaker)
         self._seen.append(speaker)
         return speaker
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Where the first part of a sentence ends, and the second begins."""
+
+    end: int
+    start: int
+
+
+def _narrated_from(words: Sequence[Word], manner: Manner) -> _Cut | None:
+    """Where "while" stands behind a comma, or a comma behind a verb of saying that ends what is said."""
+    for at in range(_FEWEST_BESIDE, len(words) - _FEWEST_BESIDE + 1):
+        if words[at - 1].mark != COMMA or words[at].mark or inside_quote(words, at):
+            continue
+        if phrase := phrase_at(words, at, manner.narrating):
+            return _Cut(at - 1, at + len(phrase))
+        if manner.verb_last and any(starts_with(words, at - 1 - len(p), p) for p in manner.verbs if len(p) < at):
+            return _Cut(at - 1, at)
+    return None
 
 
 @dataclass(frozen=True)
@@ -216,7 +256,16 @@ def _behind_all(words: Sequence[Word], manner: Manner) -> _Report | None:
         if closes:
             start = at if words[at].mark == QUOTE else at + 1
             return _Report(words[begin:at], start, last - len(verb), words[last - 1].text)
-    return None
+    who = office_at_first(words[begin : last - len(verb)], manner)
+    said = last - len(verb) - begin - len(who)
+    if not who or said < _FEWEST_SAID or not _is_told(words[last - len(verb) - 1], manner):
+        return None
+    return _Report(who, begin + len(who), last - len(verb), words[last - 1].text)
+
+
+def _is_told(word: Word, manner: Manner) -> bool:
+    """Whether the verb of what is said stands right before the one of saying."""
+    return word.folded.endswith(manner.said_ends) if manner.said_ends else False
 
 
 def _colon(words: Sequence[Word], manner: Manner) -> _Report | None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from agent.text import fold
@@ -30,6 +30,14 @@ class Table:
 
     def prefixes(self, key: str) -> tuple[str, ...]:
         return tuple(sorted(self.words(key)))
+
+    def plain(self, key: str) -> tuple[str, ...]:
+        """Words with all their letters, accents too."""
+        return tuple(self._content.get(key, "").split())
+
+    def spelled(self, key: str) -> frozenset[str]:
+        """The words as they are spelled, accents and all."""
+        return frozenset(self._content.get(key, ()))
 
     def phrases(self, key: str) -> tuple[Phrase, ...]:
         """Longest first, so that the first that fits is the fullest."""
@@ -90,6 +98,14 @@ class SpeechPatterns:
     forecast: frozenset[str]
     not_future: tuple[str, ...]
     opinion: frozenset[str]
+    counting_of: tuple[Phrase, ...]
+    no_breaks: tuple[Phrase, ...]
+
+    @cached_property
+    def deeds(self) -> frozenset[str]:
+        """The words that a deed is told by begins with."""
+        named = (self.lists[name] for name in _DEEDS)
+        return frozenset().union(*named, (phrase[0] for phrase in self.counting_of))
 
     def has(self, name: str, word: str) -> bool:
         return word in self.lists[name]
@@ -98,8 +114,9 @@ class SpeechPatterns:
 _LISTS = (
     "bare after_content acts denials opinions that to_that saying by_to retold figures particles "
     "not_event occasions connectors pronouns relatives subclauses addressees prepositions auxiliaries "
-    "shared_subject nouns"
+    "shared_subject nouns narrating people responsible"
 ).split()
+_DEEDS = ("deeds_whom", "deeds_to", "putting", "counting", "accusing", "blaming", "willing")
 
 
 @lru_cache(maxsize=2)
@@ -110,14 +127,23 @@ def load_speech(language: str) -> SpeechPatterns:
     return SpeechPatterns(
         verbs=verbs,
         participles=participles,
-        lists={name: table.words(name) for name in _LISTS},
+        lists={name: table.words(name) for name in _LISTS} | _deeds(table, language),
         by=(*table.phrases("by_phrases"), *((word,) for word in table.words("by"))),
         breaks=(*table.phrases("break_phrases"), *((word,) for word in table.words("breaks"))),
         sources=_sources(Table(f"speech.{language}.toml", "sources")),
         forecast=Table(f"speech.{language}.toml", "forecast").words("words"),
         not_future=Table(f"speech.{language}.toml", "forecast").prefixes("not_future"),
         opinion=Table(f"speech.{language}.toml", "opinion").words("words"),
+        counting_of=table.phrases("counting_of"),
+        no_breaks=table.phrases("no_breaks"),
     )
+
+
+def _deeds(table: Table, language: str) -> dict[str, frozenset[str]]:
+    """The forms of the verbs by which somebody does something with words."""
+    if language == "ar":
+        return {name: arabic_forms(table.rows(name)) for name in _DEEDS}
+    return {name: table.words(name) for name in _DEEDS}
 
 
 @dataclass(frozen=True)
@@ -125,7 +151,7 @@ class Manner:
     """How a language reports speech, in lists alone; empty for a language without one.
 
     `bare`: what is said may follow the verb at once; `addressed_before`: who is told stands before the verb;
-    `noun_first`: "company" stands before its name.
+    `noun_first`: "company" stands before its name; `ends_with_verb`: a sentence does, whoever reports it.
     """
 
     language: str = ""
@@ -142,7 +168,16 @@ class Manner:
     pronouns: frozenset[str] = frozenset()
     institutions: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    deeds: tuple[Phrase, ...] = ()
+    counting: tuple[Phrase, ...] = ()
+    narrating: tuple[Phrase, ...] = ()
+    relatives: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()
+    ends_office: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
     verb_last: bool = False
+    ends_with_verb: bool = False
     bare: bool = False
     addressed_before: bool = False
     noun_first: bool = True
@@ -171,7 +206,16 @@ def load_manner(language: str) -> Manner:
         pronouns=_expressions(table, "pronouns"),
         institutions=_expressions(table, "institutions"),
         roles=_expressions(table, "roles"),
+        deeds=_apostrophed(table, "deeds"),
+        counting=_apostrophed(table, "counting"),
+        narrating=_apostrophed(table, "narrating"),
+        relatives=_expressions(table, "relatives"),
+        incomplete=_expressions(table, "incomplete"),
+        ends_office=_expressions(table, "ends_office"),
+        attributes=_expressions(table, "attributes"),
+        naming=_expressions(table, "naming"),
         verb_last=bool(table.phrases("verb_last")),
+        ends_with_verb=language in ("fa", "tr"),
         bare=language == "fa",
         addressed_before=language == "fa",
         noun_first=language != "tr",

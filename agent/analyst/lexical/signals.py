@@ -10,7 +10,11 @@ from rapidfuzz.distance import LCSseq
 from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
+from agent.analyst.lexical.numbers import told_otherwise
+from agent.analyst.lexical.polarity import TO_COME, load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.roles import exchanged
+from agent.text.negations import knows_negations
 
 Signals = dict[str, float]
 
@@ -22,6 +26,8 @@ _MOST_NUMBERS = 2
 _ABOUT = 0.3
 # Whom or what a claim is about stands here, before its verb or behind it.
 _BEGINS = 2
+# In a statement that is hardly longer than the claim there is nothing else to negate.
+_LITTLE_MORE = 4
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,10 @@ def _turns(
         "turned_elsewhere": max((f.turned_near for f in close), default=0.0),
         "averted": features.averted,
         "intended": float(_is_intended_only(claim, text)),
+        "foretold": float(_is_foretold(claim, text)),
+        "of_a_former": float(_is_of_a_former(claim, text)),
         "of_its_own": float(_is_of_its_own(claim, text)),
+        "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -126,15 +135,40 @@ def _turns(
         "claim_negated": float(claim.negations > 0),
         "text_negated": float(text.negations > 0),
         "negation_differs": float(_negation_differs(claim, text)),
+        "negated_alone": float(_is_negated_alone(claim, text)),
     }
 
 
 def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text only plans, wants or nearly has what the claim tells."""
     return any(
-        not term.intended and not term.counts and all(partner.intended for partner in text.by_root[term.root])
+        all(partner.intended for partner in partners)
         for term in claim.terms
-        if term.root in text.by_root
+        if not (term.intended or term.counts) and (partners := _told_as(term, text))
+    )
+
+
+def _is_foretold(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether the claim tells of what is to come, and the text that it has come about."""
+    return any(
+        not any(partner.intended for partner in partners)
+        for term in claim.terms
+        if term.intended == TO_COME and (partners := _told_as(term, text))
+    )
+
+
+def _told_as(term: Term, text: LexicalReading) -> Sequence[Term]:
+    """The words of the text that tell what the term does: of its root, or of its side of a row of opposites."""
+    mates = [other for row in term.sides for other in text.by_row.get(row, ()) if other.sides[row] == term.sides[row]]
+    return text.by_root.get(term.root, mates)
+
+
+def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether an office of the claim's is one in the text that somebody held before: "the former minister"."""
+    return any(
+        all(other.former for other in others)
+        for term in claim.terms
+        if term.decisive and not term.former and (others := text.by_root.get(term.root))
     )
 
 
@@ -164,13 +198,30 @@ def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
     return claim.denies == text.denies and (claim.negations > 0) != (text.negations > 0)
 
 
+def _is_negated_alone(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether only one of the two negates, and nothing but what both tell: in a statement that is hardly longer than
+    the claim, and in a language of which only such words are known. Where not even these are, whatever is told in
+    other words may be a negation of it."""
+    if not knows_negations(claim.language):
+        return not _stands_in(claim, text)
+    known = bool(load_turns(claim.language).negators)
+    return _negation_differs(claim, text) and (not known or text.size <= claim.size + _LITTLE_MORE)
+
+
+def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
+    wanted, told = ([word.folded for word in one.words if not word.mark] for one in (claim, text))
+    return any(told[n : n + len(wanted)] == wanted for n in range(len(told) - len(wanted) + 1))
+
+
 def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:
     features, value = best.features, {number.value for number in claim.numbers}
     return {
         "numbers_agree": float(min(_MOST_NUMBERS, features.numbers_agree)),
         "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
         "numbers_missing": float(min(_MOST_NUMBERS, features.numbers_missing)),
+        "numbers_otherwise": float(told_otherwise(claim.numbers, best.reading.numbers)),
         "days_differ": float(features.days_differ),
+        "months_differ": float(_are_of_other_months(claim, best.reading)),
         "hedged": float(features.hedged),
         "days_agree": float(bool(claim.days & best.reading.days)),
         "claim_hedged": float(claim.hedges),
@@ -180,6 +231,10 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "number_negated": float(any(number.denied and number.value in value for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
     }
+
+
+def _are_of_other_months(claim: LexicalReading, text: LexicalReading) -> bool:
+    return bool(claim.months and text.months) and claim.months.isdisjoint(text.months)
 
 
 def under(claim: LexicalReading, led: LexicalReading) -> Signals:

@@ -68,7 +68,10 @@ def is_fuller(earlier: Speaker, now: Speaker) -> bool:
 
 def phrase_at(words: Sequence[Word], at: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The phrase that begins at a word."""
-    return next((phrase for phrase in phrases if starts_with(words, at, phrase)), None)
+    if at >= len(words):
+        return None
+    first = words[at].folded
+    return next((phrase for phrase in phrases if phrase[0] == first and starts_with(words, at, phrase)), None)
 
 
 def holds(words: Sequence[Word], phrases: Sequence[Phrase]) -> bool:

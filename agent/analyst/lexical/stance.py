@@ -76,6 +76,8 @@ def earns_support(signals: Signals, proposed: float) -> bool:
     """
     if any(signals[objection] > 0 for objection in _OBJECTIONS) or _is_turned(signals):
         return False
+    if signals["negated_alone"] > 0 and signals["agreed"] == 0:
+        return False
     if signals["slots_swapped"] > 0:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
     flag = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
@@ -120,11 +122,14 @@ def _knows_the_event(signals: Signals) -> bool:
 _OBJECTIONS = (
     "numbers_missing",
     "numbers_differ",
+    "numbers_otherwise",
     "days_differ",
+    "months_differ",
     "quantity_missing",
     "both_sides",
     "names_reversed",
     "another_place",
+    "place_missing",
     "of_another",
     "hedged",
     "asks",
@@ -132,7 +137,10 @@ _OBJECTIONS = (
     "under_denial",
     "averted",
     "intended",
+    "foretold",
     "of_its_own",
+    "of_a_former",
+    "roles_exchanged",
 )
 
 
@@ -185,7 +193,7 @@ def qualifies(signals: Signals, *, close: bool) -> bool:
 
 
 def _differs(signals: Signals) -> bool:
-    return signals["numbers_differ"] > 0 or signals["days_differ"] > 0
+    return max(signals[name] for name in ("numbers_differ", "days_differ", "months_differ")) > 0
 
 
 _TURNS_OF_WORDS = ("opposed_near", "opposed_elsewhere", "turned_near", "turned_elsewhere", "averted")

@@ -1,0 +1,61 @@
+"""What a number measures: its unit, and whether it tells by how much something changed or where it came to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from agent.analyst.lexical.resources import Phrase, Table
+from agent.analyst.lexical.words import Word, starts_with
+
+_LANGUAGES = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
+
+
+class Movement(StrEnum):
+    """Prices rose *by* 5 percent, or *to* 5 percent."""
+
+    BY = "by"
+    TO = "to"
+
+
+@dataclass(frozen=True)
+class _Measures:
+    units: Mapping[Phrase, int]
+    change: Mapping[str, Movement]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`unit` is the row of `data/measures.toml` that names it, None for what is counted and not measured."""
+
+    unit: int | None = None
+    change: Movement | None = None
+
+    def is_another(self, other: "Measured") -> bool:
+        """Whether one value is told of two things: of two units, or of a change and of a level."""
+        units = None not in (self.unit, other.unit) and self.unit != other.unit
+        changes = None not in (self.change, other.change) and self.change is not other.change
+        return units or changes
+
+
+NOTHING_MEASURED = Measured()
+
+
+def measured(words: Sequence[Word], start: int, end: int, language: str) -> Measured:
+    """What the number in `words[start:end]` measures."""
+    measures = _load(language)
+    before = words[start - 1].folded if start else ""
+    sign = measures.units.get((before,)) if before and not before[0].isalnum() else None
+    behind = (row for phrase, row in measures.units.items() if starts_with(words, end, phrase))
+    change = measures.change.get(words[start - 2].folded if sign is not None and start > 1 else before)
+    return Measured(unit=next(behind, sign), change=change)
+
+
+@lru_cache(maxsize=8)
+def _load(language: str) -> _Measures:
+    if language not in _LANGUAGES:
+        return _Measures({}, {})
+    table = Table("measures.toml", language)
+    units = {tuple(name.split("_")): n for n, row in enumerate(table.rows("units")) for name in row}
+    change = {word: kind for kind in Movement for word in table.words(kind)}
+    return _Measures(dict(sorted(units.items(), key=lambda one: -len(one[0]))), change)

@@ -1,0 +1,45 @@
+"""A number that both tell is no support where it measures another thing: another unit, a level, the other count."""
+
+import pytest
+
+from agent.analyst.lexical.judging import stance_of
+from agent.models import Stance
+
+OF_OTHER_THINGS = [
+    ("en", "Unemployment rose by 5 percent.", "Unemployment rose to 5 percent."),
+    ("en", "Unemployment rose by 5 percent.", "Unemployment rose by 5 percentage points."),
+    ("en", "The bridge cost $2 million.", "The bridge cost 2 million euros."),
+    ("en", "The harbour won 3-1 on Sunday.", "The harbour won 1-3 on Sunday."),
+    ("en", "The law passed by 51 votes to 49.", "The law passed by 49 votes to 51."),
+    ("en", "Two of the five bridges are closed.", "Five of the two bridges are closed."),
+    ("en", "Prices rose 5% in May.", "Prices rose 5 percent in June."),
+    ("ar", "بلغت الخسائر 20 مليون دولار.", "بلغت الخسائر 20 مليون يورو."),
+    ("ar", "ارتفعت الأسعار إلى 5 في المئة.", "ارتفعت الأسعار بنسبة 5 في المئة."),
+    ("ar", "أغلق المصنع في كانون الثاني.", "أغلق المصنع في كانون الأول."),
+    ("fr", "Les prix ont augmenté de 5 %.", "Les prix ont augmenté à 5 %."),
+    ("fr", "L'usine a fermé en mai.", "L'usine a fermé en juin."),
+    ("es", "La fábrica cerró en mayo.", "La fábrica cerró en junio."),
+    ("fa", "خسارت ۲۰ میلیون دلار بود.", "خسارت ۲۰ میلیون یورو بود."),
+    ("tr", "Fabrika Mayıs ayında kapandı.", "Fabrika Haziran ayında kapandı."),
+]
+
+OF_THE_SAME = [
+    ("en", "The bridge cost $2 million.", "The bridge cost 2 million dollars."),
+    ("en", "The harbour won 3-1 on Sunday.", "The harbour won on Sunday, 3-1."),
+    ("en", "17 of the 40 workers were fired.", "Of the 40 workers 17 were fired."),
+    ("en", "Prices rose by 5 percent to 3 euros.", "Prices rose by 5 percent, to 3 euros."),
+    ("en", "The march began in May.", "The march began in May 2024."),
+    ("ar", "نزح ربع مليون شخص من المدينة.", "نزح 250 ألف شخص من المدينة."),
+    ("ar", "أغلق المصنع في أيار.", "أغلق المصنع في مايو."),
+    ("ar", "بلغت الخسائر عشرين مليون دولار.", "بلغت الخسائر 20 مليون دولار."),
+]
+
+
+@pytest.mark.parametrize(("language", "claim", "text"), OF_OTHER_THINGS)
+def test_a_number_of_another_thing_supports_nothing(language: str, claim: str, text: str) -> None:
+    assert stance_of(claim, text, language).stance is not Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(("language", "claim", "text"), OF_THE_SAME)
+def test_a_number_of_the_same_thing_supports(language: str, claim: str, text: str) -> None:
+    assert stance_of(claim, text, language).stance is Stance.SUPPORTS
