@@ -38,11 +38,6 @@ def count_negations(text: str) -> int:
     return sum(_denies(word.strip('"')) for word in _FOLDED_WORD.findall(fold(text)))
 
 
-def knows_negations(language: str) -> bool:
-    """Whether words that deny are listed for a language."""
-    return language in _listed()
-
-
 def negations_of(text: str, language: str) -> int:
     """How many words of a text deny something in its language; 0 for a language without a list."""
     listed = _listed().get(language)

@@ -9,10 +9,14 @@ NOT_SUPPORTED = [
     ("en", "The minister has resigned.", "The former minister has resigned from the club."),
     ("ar", "استقال الوزير.", "استقال الوزير السابق من النادي."),
     ("fr", "Le ministre a démissionné.", "L'ancien ministre a démissionné du club."),
-    ("en", "The bank raised rates.", "Analysts expect that the bank raised rates."),
+    ("en", "The bank raised rates.", "Analysts believe that the bank raised rates."),
     ("ar", "استقال الوزير.", "لو استقال الوزير لسقط القانون."),
     ("fr", "Le vaccin est sûr.", "Le vaccin n'est pas sûr."),
     ("de", "Der Impfstoff ist sicher.", "Der Impfstoff ist nicht sicher."),
+    ("de", "Der Minister ist zurückgetreten.", "Der Minister ist angeblich zurückgetreten."),
+    ("de", "Alle Schulen wurden geschlossen.", "Einige Schulen wurden geschlossen."),
+    ("de", "Der Schaden betrug 20 Millionen Euro.", "Der Schaden betrug 20 Millionen Dollar."),
+    ("he", "השר התפטר.", "השר לשעבר התפטר."),
     ("it", "Il vaccino è sicuro.", "Il vaccino non è sicuro."),
     ("ru", "Завод закрыт.", "Завод не закрыт."),
     ("hi", "कारखाना बंद है।", "कारखाना बंद नहीं है।"),
@@ -69,3 +73,7 @@ def test_plans_for_something_else_take_no_support(language: str, claim: str, tex
 
 def test_what_tells_which_of_two_is_meant_contests_nothing() -> None:
     assert stance_of("The north road is closed.", "The south road is closed.", "en").stance is Stance.UNRELATED
+
+
+def test_of_a_language_without_lists_other_words_contest_nothing() -> None:
+    assert stance_of("部长已辞职。", "部长可能已辞职。", "zh").stance is Stance.UNRELATED

@@ -14,7 +14,6 @@ from agent.analyst.lexical.numbers import told_otherwise
 from agent.analyst.lexical.polarity import TO_COME, load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
 from agent.analyst.lexical.roles import exchanged
-from agent.text.negations import knows_negations
 
 Signals = dict[str, float]
 
@@ -136,6 +135,7 @@ def _turns(
         "text_negated": float(text.negations > 0),
         "negation_differs": float(_negation_differs(claim, text)),
         "negated_alone": float(_is_negated_alone(claim, text)),
+        "in_other_words": float(_is_told_in_other_words(claim, text)),
     }
 
 
@@ -200,12 +200,15 @@ def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
 
 def _is_negated_alone(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether only one of the two negates, and nothing but what both tell: in a statement that is hardly longer than
-    the claim, and in a language of which only such words are known. Where not even these are, whatever is told in
-    other words may be a negation of it."""
-    if not knows_negations(claim.language):
-        return not _stands_in(claim, text)
-    known = bool(load_turns(claim.language).negators)
-    return _negation_differs(claim, text) and (not known or text.size <= claim.size + _LITTLE_MORE)
+    the claim."""
+    return _negation_differs(claim, text) and text.size <= claim.size + _LITTLE_MORE
+
+
+def _is_told_in_other_words(claim: LexicalReading, text: LexicalReading) -> bool:
+    """In a language without lists: whether the text has not the very words of the claim, one behind the other, or only
+    one of them denies something. What other words tell nobody knows: they may doubt it, or tell of another."""
+    listed = bool(load_turns(claim.language).negators)
+    return not listed and (_negation_differs(claim, text) or not _stands_in(claim, text))
 
 
 def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:

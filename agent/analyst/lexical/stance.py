@@ -140,6 +140,7 @@ _OBJECTIONS = (
     "foretold",
     "of_its_own",
     "of_a_former",
+    "in_other_words",
     "roles_exchanged",
 )
 
@@ -206,6 +207,7 @@ def _is_replaced(signals: Signals) -> bool:
         same_frame
         and signals["slots_swapped"] > 0
         and signals["swapped"] >= _REPLACED
+        and signals["in_other_words"] == 0
         and not (_differs(signals) or signals["numbers_missing"])
     )
 
