@@ -223,7 +223,8 @@ class Record {
 		$claims = array();
 		foreach ( $this->found()['claims'] ?? array() as $claim ) {
 			$word = $words[ Article::letters( $claim['quote'] ) ] ?? null;
-			if ( $word && $word['at'] < ( $claim['edited_at'] ?? 0 ) ) {
+			// Of the same second, neither is known to be the later: nobody's word is put on words that they may not have seen.
+			if ( $word && $word['at'] <= ( $claim['edited_at'] ?? 0 ) ) {
 				$word = null;
 			}
 			$claim['word']      = $word;
