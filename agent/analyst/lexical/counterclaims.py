@@ -190,8 +190,8 @@ def _tells_it(term: Term, text: LexicalReading) -> bool:
 
 
 def _denies_the_same(one: LexicalReading, other: LexicalReading) -> bool:
-    """Whether one has "not" before two words that stand side by side in the other: "did not close the mine". Where the
-    verb stands last, "not" is behind it, and the other may have more between them."""
+    """Whether one has "not" before two words that stand side by side in the other: "did not close the mine". Where
+    the verb stands last, "not" is behind it, and the other may have more between them."""
     if denies_more(one, other, most=OF_NO_ANSWER):
         return False
     if load_turns(one.language).verb_last:
