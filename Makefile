@@ -7,7 +7,7 @@ REAL_MODEL := .venv/real-model
 MUTANTS := .venv/mutants
 WAGTAIL := .venv/wagtail
 GENERATOR := .venv/generator
-WORDPRESS := .venv/wordpress
+WORDPRESS := .venv/wordpress$(if $(OLDER),-older)
 QUIET := -q --disable-pip-version-check
 
 .PHONY: help setup verify chat page test pythons check format lint types bench reliability capacity evals fit scores retrieval hearing copies real-model mutants test-wagtail test-client wordpress-plugin test-wordpress wordpress-style wordpress-pictures pictures screenshots docs audit findings lock clean
@@ -37,9 +37,10 @@ page: .venv/.serve ## the web page, with the coverage of the example: http://127
 # compiled once is not compiled again by each of the many processes that tests start.
 test: .venv/.dev ## the tests
 	@$(BIN)/python -m compileall -q agent evals
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 6 --dist loadfile --no-loadscope-reorder
 
-pythons: .venv/.dev ## an environment for every other Python here, in which a test then starts the service
+# It needs none of the packages: it can run while they are installed.
+pythons: .venv/bin/python ## an environment for every other Python here, in which a test then starts the service
 	@$(BIN)/python -m evals.servers.pythons
 
 check: format lint types wordpress-style test ## format, lint, types, tests: the same here and in CI
@@ -128,11 +129,12 @@ wordpress-style: ## the plugin's PHP by WordPress's coding standard, or by as mu
 	else phpcs -q --standard=integrations/wordpress/phpcs-own.xml && \
 	  echo "The plugin's PHP was looked at by the rules of phpcs itself: WordPress's standard is not here."; fi
 
-test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: installs PHP and puts WordPress together, once
+# With OLDER=1 in the WordPress of Debian, in which some newsrooms still are.
+test-wordpress: .venv/.dev ## its scenes in a real WordPress, in Chromium: installs PHP and puts WordPress together, once; OLDER=1: in an older one
 	@$(BIN)/python -c "from evals.servers.wordpress_files import missing; raise SystemExit(missing())" 2>/dev/null || { sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -yqq --no-install-recommends php-cli php-sqlite3 php-xml php-mbstring php-curl php-zip; } \
 	  >/dev/null || echo "PHP cannot be installed here"
-	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS) || echo "WordPress cannot be put together here: its scenes are skipped"
+	@$(BIN)/python -m evals.servers.wordpress_files $(WORDPRESS) $(if $(OLDER),--older) || echo "WordPress cannot be put together here: its scenes are skipped"
 	@ISNAD_TEST_WORDPRESS="$(CURDIR)/$(WORDPRESS)" $(BIN)/pytest -n 2 --dist loadfile --durations 5 tests/wordpress
 
 wordpress-pictures: .venv/.dev ## the pictures of docs/wordpress.md, where make test-wordpress has run

@@ -11,7 +11,11 @@ _running = RLock()
 def defer(name: str) -> None:
     """Lets the modules of a package be imported without its `__init__`, which is run as soon as anything is asked for
     that it makes. Nothing happens where the package is loaded already, or not installed."""
-    spec = find_spec(name) if name not in sys.modules else None
+    try:
+        spec = find_spec(name) if name not in sys.modules else None
+    except ModuleNotFoundError:
+        # What it stands in is not installed.
+        return
     if spec is None or spec.loader is None or spec.submodule_search_locations is None:
         return
     package = _Deferred(name)

@@ -5,6 +5,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel, JsonValue
 
 from agent.models import (
@@ -29,7 +32,7 @@ from agent.models import (
 )
 from agent.verify.auditing import AuditCheck, AuditFault, audit, audit_json
 from agent.verify.policy import count_origins
-from agent.verify.sealing import documents_named, seal_of, sealed
+from agent.verify.sealing import canonical, documents_named, seal_of, sealed
 from agent.verify.trusted import with_trusted
 from tests.support.command import isnad
 from tests.support.reports import (
@@ -514,3 +517,29 @@ def test_a_number_beyond_all_measure_is_told(example: Report) -> None:
 def test_half_a_character_leaves_a_report_without_a_seal() -> None:
     broken = report_of(english_report().article.model_copy(update={"title": "half \ud83d"}), ())
     assert sealed(broken).seal is None
+
+
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
+    ['ends ,5.5 or "', ":1e5", "\x00\x1f\x7f\u2028", "\ue000"]
+)
+_NUMBERS = (
+    st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.sampled_from([1e21, -0.0])
+)
+_VALUES: st.SearchStrategy[JsonValue] = st.recursive(
+    st.none() | st.booleans() | _NUMBERS | _TEXTS,
+    lambda some: st.lists(some, max_size=4) | st.dictionaries(_TEXTS, some, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_VALUES)
+def test_what_is_hashed_is_canonical_json_whatever_it_holds(value: JsonValue) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("value", ["half \ud800", 2**53, [-(2**60)], float("inf"), {"a": float("nan")}], ids=repr)
+def test_what_no_json_can_carry_is_not_hashed(value: JsonValue) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        canonical(value)

@@ -55,3 +55,15 @@ def test_what_is_loaded_or_missing_stays_as_it_is() -> None:
     assert sys.modules[NAME] is loaded
     defer("no_package_of_this_name")
     assert "no_package_of_this_name" not in sys.modules
+    defer("no_package_of_this_name.within")
+    assert "no_package_of_this_name.within" not in sys.modules
+
+
+def test_a_package_within_another_is_deferred_alone(package: Path) -> None:
+    within = package / "within"
+    within.mkdir()
+    (within / "__init__.py").write_text("raise ImportError('not needed')\n")
+    (within / "small.py").write_text("SIZE = 1\n")
+    defer(f"{NAME}.within")
+    assert import_module(NAME).BEGUN == 42
+    assert import_module(f"{NAME}.within.small").SIZE == 1

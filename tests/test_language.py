@@ -169,5 +169,26 @@ def test_common_texts_are_settled_without_loading_the_model() -> None:
     assert told.stdout.split() == ["ar", "en", "False"]
 
 
+def test_an_english_text_with_few_of_its_commonest_words_is_believed_without_a_model() -> None:
+    text = (
+        "A first group of warplanes left the base on Tuesday morning, escorted to the border. State television "
+        "showed crews saluting, flags waving and priests blessing pilots. Eleven have left already, officials said."
+    )
+    code = (
+        "import sys; from agent.text.language import language_of as l;"
+        f"print(l({text!r}, 'en'), l({text!r}, 'en-GB'), 'py3langid' in sys.modules, l({text!r}, None))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_root())
+    assert told.stdout.split() == ["en", "en-GB", "False", "en"]
+
+
+def test_some_words_of_english_make_no_english_text() -> None:
+    text = (
+        "Le président a signé le décret ce matin dans la cour du palais, après des semaines de discussions avec "
+        "les syndicats, qui ont promis « the best of the best », une journée de grève dans tout le pays en avril."
+    )
+    assert language_of(text, "en") == "fr"
+
+
 def _root() -> str:
     return str(Path(__file__).parents[1])

@@ -243,6 +243,16 @@ def test_the_offline_path_loads_no_client(tmp_path: Path) -> None:
     assert _run(code, tmp_path).splitlines()[-1] == "[]"
 
 
+def test_a_look_at_the_settings_loads_no_engine_and_a_run_no_forms_of_langsmith(tmp_path: Path) -> None:
+    code = (
+        "import sys; from contextlib import suppress; from agent.doors.cli.main import main; "
+        "sys.argv = ['isnad', 'doctor', '--offline'];\nwith suppress(SystemExit): main()\n"
+        "print([m for m in ('dbos', 'langgraph', 'chromadb') if m in sys.modules]); import agent.verify.graph; "
+        "print([m for m in sys.modules if m.startswith('langsmith.types.')])"
+    )
+    assert _run(code, tmp_path).splitlines()[-2:] == ["[]", "['langsmith.types.run_select_field']"]
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The commands of an environment in which the wheel is installed; what it needs comes from this one."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from agent.models import Article
 from agent.text import fold, mend, visible
 from agent.text.edges import inside_number
-from agent.text.quotes import Anchors, anchors, letters
+from agent.text.quotes import Anchors, _Index, anchors, letters
 
 ARABIC = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهويأإآىةؤئ", min_size=1, max_size=8)
 LATIN = st.text("abcdefghijklmnopqrstuvwxyzéüñçßAEIOU0123456789", min_size=1, max_size=8)
@@ -245,3 +245,15 @@ def test_an_abbreviation_inside_a_quote_ends_no_sentence() -> None:
     assert span is not None
     assert text[span.start : span.end] == "Dr. Smith and Mme. Dupont left"
     assert anchors("40 planes left. The base stays.").find("planes left the base") is None
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]) | st.sampled_from(list("abاة ،.…½ßٕـ  \u200fé12"))))
+def test_letters_taken_character_by_character_are_those_of_the_normalised_view(text: str) -> None:
+    taken = _Index._of_characters(text)
+    assert taken is None or taken == _Index._of_view(text)
+
+
+def test_letters_are_taken_character_by_character_unless_marks_or_ligatures_are_among_them() -> None:
+    assert _Index._of_characters("قال: «Café 3…» \u200fـا") == _Index._of_view("قال: «Café 3…» \u200fـا")
+    assert _Index._of_characters("Straße") is None
+    assert _Index._of_characters("قَال") is None

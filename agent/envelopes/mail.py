@@ -7,7 +7,7 @@ that a mail program puts there, with an address or with day and hour.
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 from agent.models import Frozen
@@ -203,31 +203,47 @@ def _header(line: str) -> re.Match[str] | None:
     return _patterns().header.match(_DIRECTIONS.sub("", line))
 
 
-class _Patterns(Frozen):
-    """`mail.toml`. `header` is a line of a head, with its name; `sender` and `telling` are such names."""
+class _Patterns:
+    """`mail.toml`. `header` is a line of a head, with its name; `sender` and `telling` are such names. Each is made
+    when it is first asked for: most texts are no mail."""
 
-    forwarded: re.Pattern[str]
-    header: re.Pattern[str]
-    sender: re.Pattern[str]
-    telling: re.Pattern[str]
-    wrote: re.Pattern[str]
-    signs_off: re.Pattern[str]
+    def __init__(self, resource: str) -> None:
+        self._table = tomllib.loads(resource)
+        heads = self._table["heads"]
+        self._sender, self._telling, self._others = (any_of(heads[name]) for name in ("sender", "telling", "others"))
+
+    @cached_property
+    def forwarded(self) -> re.Pattern[str]:
+        forwarded, begins = any_of(self._table["forwarded"]), any_of(self._table["begins"])
+        return _compiled(
+            rf"[ \t]*-{{3,}}[ \t]*(?:{forwarded})[ \t]*-{{3,}}[ \t]*|[ \t]*(?:{begins})[ \t]*[:：]?[ \t]*"
+        )
+
+    @cached_property
+    def header(self) -> re.Pattern[str]:
+        return _compiled(rf"[ \t*_]*({self._sender}|{self._telling}|{self._others})[ \t*_]*[:：]")
+
+    @cached_property
+    def sender(self) -> re.Pattern[str]:
+        return _compiled(self._sender)
+
+    @cached_property
+    def telling(self) -> re.Pattern[str]:
+        return _compiled(self._telling)
+
+    @cached_property
+    def wrote(self) -> re.Pattern[str]:
+        wrote = self._table["wrote"]
+        return _compiled(rf"(?<!\w)(?:{any_of(wrote['words'])})(?!\w)|{any_of(wrote['joined'])}")
+
+    @cached_property
+    def signs_off(self) -> re.Pattern[str]:
+        return _compiled(rf"[ \t]*(?:{any_of(self._table['signs_off'])})[ \t]*")
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
-    table = tomllib.loads((files("agent.envelopes") / "mail.toml").read_text("utf-8"))
-    heads, wrote = table["heads"], table["wrote"]
-    sender, telling, others = (any_of(heads[name]) for name in ("sender", "telling", "others"))
-    dashed = rf"[ \t]*-{{3,}}[ \t]*(?:{any_of(table['forwarded'])})[ \t]*-{{3,}}[ \t]*"
-    return _Patterns(
-        forwarded=_compiled(rf"{dashed}|[ \t]*(?:{any_of(table['begins'])})[ \t]*[:：]?[ \t]*"),
-        header=_compiled(rf"[ \t*_]*({sender}|{telling}|{others})[ \t*_]*[:：]"),
-        sender=_compiled(sender),
-        telling=_compiled(telling),
-        wrote=_compiled(rf"(?<!\w)(?:{any_of(wrote['words'])})(?!\w)|{any_of(wrote['joined'])}"),
-        signs_off=_compiled(rf"[ \t]*(?:{any_of(table['signs_off'])})[ \t]*"),
-    )
+    return _Patterns((files("agent.envelopes") / "mail.toml").read_text("utf-8"))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from agent.config import Settings
 from agent.jobs.database import open_engine
-from agent.jobs.engine_table import table_of
 from agent.jobs.protocol import Jobs
 
 
@@ -15,8 +14,10 @@ def open_jobs(settings: Settings, *, listens: bool = True) -> Iterator[Jobs]:
 
     Who does not wait for anything need not listen, which takes a connection. Raises `StoreError`.
     """
+    # These bring the engine with them, which takes longer to load than all else that a short command needs.
     from agent.jobs.client import open_client
     from agent.jobs.engine_setup import make_ready
+    from agent.jobs.engine_table import table_of
 
     with open_engine(settings, through_power_cuts=True) as engine:
         silence = None

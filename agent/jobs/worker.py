@@ -46,6 +46,8 @@ _log = logging.getLogger("isnad.jobs")
 # A job that takes its process down every time is given up at last.
 _MOST_BEGINNINGS = 50
 _POLL_SECONDS = 0.2
+# Each look costs the database six statements, and nobody waits for a webhook as for a first event.
+_WEBHOOK_POLL_SECONDS = 0.5
 # The engine is one to a process.
 _engine = threading.Lock()
 
@@ -127,7 +129,7 @@ async def open_worker(
             )
             # Nothing waits for another here: most of a delivery is the pause before the next try.
             await DBOS.register_queue_async(
-                WEBHOOK_QUEUE, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+                WEBHOOK_QUEUE, polling_interval_sec=_WEBHOOK_POLL_SECONDS, on_conflict="always_update"
             )
             await begin_duties(duties, timed)
         yield

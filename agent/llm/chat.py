@@ -29,7 +29,7 @@ from agent.verify.budget import estimate_tokens
 
 # Set aside for an answer whose length is not configured.
 _OUTPUT_ALLOWANCE = 1024
-_MOST_REPAIRS = 2
+_MOST_REPAIRS = 3
 
 
 class EndpointChat:
@@ -112,8 +112,8 @@ class EndpointChat:
         budget: Budget,
         usage: Usage,
     ) -> ModelAnswer[T]:
-        """The answer to the second asking; to the third where the second was cut off, which says nothing of whether
-        the model knows the form. `usage` is what the first one cost."""
+        """The answer to the second asking; to the third and fourth where those before were cut off, which says
+        nothing of whether the model knows the form. `usage` is what the first one cost."""
         completion, bad = unread
         for _ in range(_MOST_REPAIRS):
             said = completion.text or completion.called

@@ -25,6 +25,7 @@ from agent.errors import AnalystError
 from agent.llm.address import EndpointAddress
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, fault_of
 from agent.llm.quota import Quota, Reservation
+from agent.llm.refusals import LatestOutcomes
 from agent.llm.silence import FirstWordWaits, Silence
 from agent.llm.slots import CallSlots
 from agent.models import Budget, FailureReason
@@ -84,6 +85,7 @@ class CallLimiter:
         self._slots = CallSlots(settings.max_concurrency)
         self._quota = quota
         self._waits = FirstWordWaits()
+        self._outcomes = LatestOutcomes()
         self._second_tries = 0
         self._closed_until = -math.inf
 
@@ -194,20 +196,23 @@ class CallLimiter:
                 silence.ends()
             trial.connected = True
             self._slots.answered()
+            self._outcomes.answered()
         # What a failed attempt may have taken stays taken.
         if self._quota is not None and taken is not None and spent is not None:
             await self._quota.settle(taken, spent(result))
         return result
 
     def _refused(self, fault: AttemptFailed, trial: "_Trial") -> None:
-        """What one call was told of the endpoint's limits holds for all."""
+        """What one call was told of the endpoint's limits holds for all, unless most others were answered lately."""
         if fault.reason is not FailureReason.RATE_LIMITED:
             return
         self._slots.refused()
+        self._outcomes.refused()
         if fault.wait is not None and fault.wait < self._max_seconds:
             trial.told_to_wait += 1
             trial.opens = time.monotonic() + fault.wait
-            self._closed_until = max(self._closed_until, trial.opens)
+            if self._outcomes.mostly_refused:
+                self._closed_until = max(self._closed_until, trial.opens)
 
     @asynccontextmanager
     async def _place(self, trial: "_Trial", tokens: int) -> AsyncIterator[Reservation | None]:

@@ -3,7 +3,7 @@ into words."""
 
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,21 +13,30 @@ import ormsgpack
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _HEADER = {"format": "cB", "version": 1}
-_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @lru_cache(maxsize=8)
 def word_shares(language: str) -> Mapping[str, float]:
     """The share that each of the common words of a language has in all its words; empty where there is no list of
     exactly this language. Raises `ValueError` for lists of another version of wordfreq."""
+    return MappingProxyType({word: share for share, band in _bands(language) for word in band})
+
+
+def words_above(language: str, least: float) -> list[str]:
+    """The words of a language that have at least such a share, the commonest first; none where there is no list."""
+    return [word for share, band in _bands(language) if share >= least for word in band]
+
+
+def _bands(language: str) -> Iterator[tuple[float, list[str]]]:
     path = _folder() / f"small_{language}.msgpack.gz"
     if not _LANGUAGE.fullmatch(language) or not path.is_file():
-        return _NOTHING
+        return
     header, *bands = ormsgpack.unpackb(gzip.decompress(path.read_bytes()))
     if header != _HEADER:
         raise ValueError(f"{path} is of another version of wordfreq")
     # The bands follow each other in steps of a hundredth of a power of ten, beginning at all words.
-    return MappingProxyType({word: 10 ** (-step / 100) for step, band in enumerate(bands) for word in band})
+    for step, band in enumerate(bands):
+        yield 10 ** (-step / 100), band
 
 
 @lru_cache(maxsize=1)

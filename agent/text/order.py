@@ -7,29 +7,30 @@ and poems among them, none was taken for backwards; turned around, 97 in 100 of 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, groupby
-from math import log10
 
 from agent.text.brackets import in_order
 from agent.text.folding import fold
-from agent.text.frequencies import word_shares
+from agent.text.frequencies import words_above
 from agent.text.lines import TERMINAL
 
 _RTL = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u06fa-\u06fc\u0750-\u077f\ufb1d-\ufdfd\ufe70-\ufefc]")
 _WORD = re.compile("[\u0590-\u05ff\u0610-\u06d3\u06d5-\u06fc\u0750-\u077f\u08a0-\u08ff\ufb1d-\ufdfd\ufe70-\ufefc]+")
+_LISTED = re.compile(f"^{_WORD.pattern.removesuffix('+')}{{2,}}$", re.MULTILINE)
 _MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]")
 # Letters that end words and begin none, in Arabic, Persian, Urdu, Kurdish and Hebrew.
 _ONLY_LAST = frozenset("ةىءؤےںۍەۆېםןץףך")
 _ARTICLES = ("ال", "وال", "بال")
 _SHORTEST_WITH_ARTICLE = 5
 _SHORT = 2
-_LANGUAGES = ("ar", "fa", "ur", "he")
+_HEBREW = "\u0590", "\u05ff"
+_LANGUAGES = {"arabic": ("ar", "fa", "ur"), "hebrew": ("he",)}
 # Letters of Kurdish and Uyghur, whose words are in no list here.
 _UNLISTED = re.compile("[ەۆۇۈېۋڕڵێ]")
-# The logarithm of a word's uses in a billion: some ten thousand words of each language.
-_COMMON = 3.3
+# Some ten thousand words of each language.
+_COMMON_SHARE = 10**-5.7
 _WINDOW = 8
 # A word of two letters weighs 1, all others 2: three of them in a short line, four in eight words of a long one.
 _ENOUGH = 7
@@ -133,7 +134,8 @@ def _direction(word: str) -> int:
         return 0
     weight = 1 if len(bare) == _SHORT else 2
     folded = fold(bare)
-    known, reversed_ = folded in _words(), folded[::-1] in _words()
+    words = _words("hebrew" if _HEBREW[0] <= folded[0] <= _HEBREW[1] else "arabic")
+    known, reversed_ = folded in words, folded[::-1] in words
     if known or reversed_:
         return weight * (known - reversed_)
     last = (bare[-1] in _ONLY_LAST) - (bare[0] in _ONLY_LAST)
@@ -145,12 +147,7 @@ def _has_article(word: str) -> bool:
     return len(word) >= _SHORTEST_WITH_ARTICLE and word.startswith(_ARTICLES) and not word.endswith("لا")
 
 
-@lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    return frozenset(
-        folded for language in _LANGUAGES for folded in fold("\n".join(_common(word_shares(language)))).split("\n")
-    )
-
-
-def _common(counts: Mapping[str, float]) -> list[str]:
-    return [w for w, share in counts.items() if len(w) > 1 and log10(share) + 9 >= _COMMON and _WORD.fullmatch(w)]
+@lru_cache(maxsize=2)
+def _words(script: str) -> frozenset[str]:
+    lists = ("\n".join(words_above(language, _COMMON_SHARE)) for language in _LANGUAGES[script])
+    return frozenset(chain.from_iterable(fold("\n".join(_LISTED.findall(one))).split("\n") for one in lists))

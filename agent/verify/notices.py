@@ -57,6 +57,8 @@ def _words(document: Document) -> str:
     return "\n".join(part for part in (document.title, document.outlet, document.text, *reviewed) if part)
 
 
+# The same reports are found by one article after another.
+@lru_cache(maxsize=1024)
 def _orders_in(text: str, language: str) -> bool:
     return _orders().search(fold(mend(text, language).text)) is not None
 

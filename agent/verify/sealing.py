@@ -4,6 +4,8 @@ Hashed is the canonical JSON (RFC 8785) of a part, without what has its default 
 add changes no hash of an older report.
 """
 
+import json
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -15,6 +17,9 @@ from agent.models import ARTICLE, Document, Evidence, JudgedText, Report, Seal, 
 _BY_ITEM = ("claims", "origins", "edits", "set_aside")
 # What people say of a version comes later, and makes no other version of it.
 _ADDED = "corrections"
+# What the two ways to write JSON differ in: numbers with a fraction or beyond measure, and the order of some keys.
+# Within a text these may be anything, and cost no more than time.
+_WRITTEN_OTHERWISE = re.compile(r"(?:^|[:,\[])-?\d+(?:[.eE]|(?<=[0-9]{16}))|[\U00010000-\U0010ffff]")
 
 
 def sealed(report: Report, documents: Iterable[Document] = ()) -> Report:
@@ -68,4 +73,10 @@ def _parts(report: Report) -> Iterable[tuple[str, JsonValue]]:
 
 
 def _hash(value: JsonValue) -> str:
-    return sha256(rfc8785.dumps(value)).hexdigest()
+    return sha256(canonical(value)).hexdigest()
+
+
+def canonical(value: JsonValue) -> bytes:
+    """As `rfc8785.dumps`, at a tenth of its time for nearly all values. Raises `ValueError`."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return rfc8785.dumps(value) if _WRITTEN_OTHERWISE.search(written) else written.encode("utf-8")

@@ -1,8 +1,9 @@
 """Processes that begin with everything loaded: forks of one that imported the package, in place of a new Python each.
 
 Loading costs seconds of the processor in each new process, forking hundredths. What runs is what `python -m` and
-`python -c` run, in a process of its own, which is waited for, killed and frozen as any other. How Python starts and
-finds the package is not tried by it. Where the system cannot do that (it needs Linux), a new Python is started.
+`python -c` run, in a process of its own, which is waited for, killed and frozen as any other. How Python starts,
+finds the package and takes itself apart at the end is not tried by it. Where the system cannot do that (it needs
+Linux), a new Python is started.
 """
 
 import atexit
@@ -22,7 +23,7 @@ from collections.abc import Callable
 from functools import _lru_cache_wrapper, cache
 from pathlib import Path
 from types import ModuleType
-from typing import AnyStr, TypedDict
+from typing import AnyStr, NoReturn, TypedDict
 
 ROOT = Path(__file__).parents[2]
 # Beside the package, what the service, its workers and the commands load sooner or later; a fork shares their memory.
@@ -237,13 +238,36 @@ def main() -> None:
         with beside:
             order = _answer(beside)
     if order is None:
-        return
-    how, what, *arguments = (one for one in order["arguments"] if one != "-u")
-    sys.argv = [how if how == "-c" else what, *arguments]
+        os._exit(0)
+    try:
+        _run(order["arguments"])
+    except SystemExit as ended:
+        if not isinstance(ended.code, int | None):
+            raise
+        _end(ended.code or 0)
+    _end(0)
+
+
+def _run(arguments: list[str]) -> None:
+    how, what, *rest = (one for one in arguments if one != "-u")
+    sys.argv = [how if how == "-c" else what, *rest]
     if how == "-m":
         runpy.run_module(what, run_name="__main__", alter_sys=True)
     else:
         exec(compile(what, "<string>", "exec"), {"__name__": "__main__"})
+
+
+def _end(code: int) -> NoReturn:
+    """As Python ends, but nothing is taken apart: that costs a fork more than what many of them do."""
+    threading._shutdown()  # type: ignore[attr-defined]  # waits for threads; there is no other way to ask for it
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        # Python itself tells it, and how.
+        sys.exit(code)
+    os._exit(code)
 
 
 if __name__ == "__main__":

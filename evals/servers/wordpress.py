@@ -28,8 +28,7 @@ PASSWORD = "a password for tests only"
 _STARTS_WITHIN_SECONDS = 120.0
 _STOPS_WITHIN_SECONDS = 60.0
 _PHP_SECONDS = 300.0
-# What is compiled once is not compiled again by each request.
-_QUICK = ("-d", "opcache.enable=1", "-d", "opcache.enable_cli=1", "-d", "memory_limit=512M")
+_OPTIONS = ("-d", "opcache.enable=1", "-d", "opcache.enable_cli=1", "-d", "memory_limit=512M")
 # What has no file is WordPress's to answer.
 _ROUTER = """<?php
 $path = parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH );
@@ -39,6 +38,15 @@ if ( is_dir( $file ) && is_file( rtrim( $file, '/' ) . '/index.php' ) ) {
     $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = rtrim( $path, '/' ) . '/index.php';
 }
 if ( is_file( $file ) ) {
+    $kinds = array( 'js' => 'text/javascript', 'css' => 'text/css' );
+    $kind  = $kinds[ pathinfo( $file, PATHINFO_EXTENSION ) ] ?? null;
+    if ( $kind ) {
+        // Asked for once, and not again for every page.
+        header( "Content-Type: $kind; charset=utf-8" );
+        header( 'Cache-Control: max-age=86400' );
+        readfile( $file );
+        return true;
+    }
     if ( ! str_ends_with( $file, '.php' ) ) {
         return false;
     }
@@ -65,11 +73,16 @@ return true;
 class WordPress:
     """Started with `run_wordpress`."""
 
-    def __init__(self, site: Path, port: int) -> None:
+    def __init__(self, site: Path, port: int, command: Path) -> None:
         self.site = site
+        self._command = command
         self.url = f"http://127.0.0.1:{port}"
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
+        # What is compiled once is compiled again neither by each request nor by each process.
+        compiled = site.parent / "compiled"
+        compiled.mkdir(exist_ok=True)
+        self._php = ("php", *_OPTIONS, "-d", f"opcache.file_cache={compiled}")
 
     def php(self, code: str, told: Json = None, *, mode: str = "WP_CLI_LIKE") -> Json:
         """What PHP returns inside this WordPress, in a process of its own; `told` is there as `$told`, and `mode` is
@@ -84,7 +97,7 @@ class WordPress:
             ' fwrite( STDOUT, "\\n\\x1e" . json_encode( $answer, JSON_THROW_ON_ERROR ) );'
         )
         ran = subprocess.run(
-            ["php", *_QUICK, "-d", "display_errors=stderr", "-r", script],
+            [*self._php, "-d", "display_errors=stderr", "-r", script],
             input=json.dumps(told).encode(),
             capture_output=True,
             timeout=_PHP_SECONDS,
@@ -93,6 +106,14 @@ class WordPress:
         if not found:
             raise RuntimeError(f"PHP said: {(ran.stderr + ran.stdout).decode(errors='replace')[-3000:]}")
         return json.loads(answer)
+
+    def wp(self, *arguments: str) -> list[str]:
+        """The lines that WP-CLI says to a command; an error with its words when it fails."""
+        command = [*self._php, str(self._command), "--allow-root", f"--path={self.site}", *arguments]
+        ran = subprocess.run(command, cwd=self.site, capture_output=True, text=True, timeout=_PHP_SECONDS)
+        if ran.returncode != 0:
+            raise RuntimeError(f"WP-CLI said: {(ran.stderr + ran.stdout)[-3000:]}")
+        return ran.stdout.splitlines()
 
     def install(self) -> None:
         self.php(_INSTALL, {"user": ADMIN, "password": PASSWORD}, mode="WP_INSTALLING")
@@ -105,6 +126,20 @@ class WordPress:
             " $done = activate_plugin( $told ); return is_wp_error( $done ) ? $done->get_error_message() : true;",
             f"{packed.stem}/{packed.stem}.php",
         )
+
+    def sign_in(self, name: str) -> list[dict[str, str]]:
+        """The cookies of somebody who has signed in."""
+        cookies: list[dict[str, str]] = self.php(
+            "$user = get_user_by( 'login', $told )->ID; $until = time() + DAY_IN_SECONDS;"
+            " $token = WP_Session_Tokens::get_instance( $user )->create( $until ); $made = array();"
+            " foreach ( array( array( AUTH_COOKIE, ADMIN_COOKIE_PATH, 'auth' ),"
+            " array( AUTH_COOKIE, PLUGINS_COOKIE_PATH, 'auth' ),"
+            " array( LOGGED_IN_COOKIE, COOKIEPATH, 'logged_in' ) ) as list( $cookie, $path, $scheme ) ) {"
+            " $made[] = array( 'name' => $cookie, 'path' => $path, 'domain' => '127.0.0.1',"
+            " 'value' => wp_generate_auth_cookie( $user, $until, $scheme, $token ) ); } return $made;",
+            name,
+        )
+        return cookies
 
     def cron(self) -> None:
         """Does what is due by the clock, as the next visitor of the site would set off."""
@@ -119,8 +154,7 @@ class WordPress:
 
     def start(self) -> None:
         command = [
-            "php",
-            *_QUICK,
+            *self._php,
             "-S",
             f"127.0.0.1:{self._port}",
             "-t",
@@ -169,7 +203,7 @@ def run_wordpress(made: Path, **constants: str | bool) -> Iterator[WordPress]:
         site = folder / "site"
         shutil.copytree(made / "site", site)
         _configure(site, port, constants)
-        running = WordPress(site, port)
+        running = WordPress(site, port, made / "wp-cli.phar")
         running.install()
         running.start()
         try:

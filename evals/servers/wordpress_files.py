@@ -1,27 +1,32 @@
-"""A real WordPress for tests, put together from packages: WordPress from Debian, SQLite's driver for it from npm.
+"""A real WordPress for tests, put together from packages: WordPress, SQLite's driver for it and WP-CLI from npm.
 
-`python -m evals.servers.wordpress_files FOLDER` does it once; `FOLDER/site` is then a WordPress to be copied.
+`python -m evals.servers.wordpress_files FOLDER` does it once: `FOLDER/site` is then a WordPress to be copied, and
+`FOLDER/wp-cli.phar` its command line. With `--older` WordPress itself is Debian's, which sites that lag behind have.
 """
 
+import argparse
 import json
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-# PHP 8 and a block editor with all that the plugin uses; older suites have an older one.
-_NEWER_SUITE = "trixie"
-_PACKAGES = (
+# A WordPress of today in Arabic and French too, the driver and the command line, as Automattic's own tool has them.
+_PACKAGE = "wp-studio@1.22.0"
+_INSIDE = "package/dist/cli/wp-files"
+_PARTS = ("latest", "sqlite-database-integration", "wp-cli")
+_DRIVER = "sqlite-database-integration"
+_COMMAND = "wp-cli.phar"
+_NOTE = "made-of.txt"
+# An older WordPress with all that the plugin uses; older suites have one that lacks some of it.
+_SUITE = "trixie"
+_DEBS = (
     "wordpress wordpress-l10n wordpress-theme-twentytwentyfive libjs-lodash libjs-underscore libjs-cropper php-getid3"
 ).split()
-_DRIVER = "@wp-playground/cli"
-_DRIVER_NAME = "sqlite-database-integration"
-_LANGUAGES = ("ar", "fr_FR")
+_SPOKEN = re.compile(r"(?:^|-)(?:ar|fr_FR)[-.]")
 _PHP_MODULES = ("curl", "dom", "mbstring", "pdo_sqlite", "sqlite3", "xml", "zip")
 _SECONDS = 300
 
@@ -42,38 +47,64 @@ def missing() -> str | None:
     return f"PHP here has no {', '.join(absent)}" if absent else None
 
 
-def prepare(folder: Path) -> None:
-    """Puts a WordPress into `folder/site`, unless it is there. Raises `CannotBeHad`."""
+def prepare(folder: Path, *, older: bool = False) -> None:
+    """Puts a WordPress into `folder/site` and its command line beside it, unless the very same are there. Raises
+    `CannotBeHad`."""
     # Packages are downloaded from within another folder.
     folder = folder.resolve()
-    if (folder / "site" / "wp-load.php").exists():
+    made_of, note = folder / _NOTE, _PACKAGE + (f" and Debian's {_SUITE}" if older else "")
+    if made_of.exists() and made_of.read_text() == note:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as named:
         work = Path(named)
-        _unpack_packages(work)
-        _add_driver(work)
+        if older:
+            _unpack_debs(work)
+        _unpack_package(work)
+        found = work / ("debs/usr/share/wordpress" if older else "latest/wordpress")
         site = work / "site"
         # Links to other packages become what they lead to.
-        shutil.copytree(work / "unpacked/usr/share/wordpress", site, ignore=_left_out)
-        shutil.copytree(work / "driver", site / "wp-content/mu-plugins" / _DRIVER_NAME)
+        shutil.copytree(found, site, ignore=_left_out)
+        if not older:
+            shutil.copytree(work / "latest/languages", site / "wp-content/languages", ignore=_left_out)
+        shutil.copytree(work / _DRIVER, site / "wp-content/mu-plugins" / _DRIVER)
+        made_of.unlink(missing_ok=True)
+        shutil.rmtree(folder / "site", ignore_errors=True)
+        (work / "wp-cli" / _COMMAND).rename(folder / _COMMAND)
         site.rename(folder / "site")
+        made_of.write_text(note)
 
 
-def _unpack_packages(work: Path) -> None:
-    debs = work / "debs"
-    debs.mkdir()
+def _unpack_package(work: Path) -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        raise CannotBeHad(f"there is no npm here, which has WordPress in {_PACKAGE}")
     try:
-        _apt(work, "apt-get", "update")
-        _apt(work, "apt-get", "download", *_PACKAGES, cwd=debs)
+        packed = _run(npm, "pack", "--json", _PACKAGE, cwd=work)
+    except subprocess.SubprocessError as err:
+        raise CannotBeHad(f"{_PACKAGE} could not be had from npm: {_said(err)}") from err
+    name = json.loads(packed.stdout)[0]["filename"]
+    wanted = [f"{_INSIDE}/{part}" for part in _PARTS]
+    try:
+        _run("tar", "-xzf", name, f"--strip-components={_INSIDE.count('/') + 1}", *wanted, cwd=work)
+    except subprocess.SubprocessError as err:
+        raise CannotBeHad(f"{name} is not as it was: {_said(err)}") from err
+
+
+def _unpack_debs(work: Path) -> None:
+    downloaded = work / "downloaded"
+    downloaded.mkdir()
+    try:
+        _apt(work, "update")
+        _apt(work, "download", *_DEBS, cwd=downloaded)
     except (OSError, subprocess.SubprocessError) as err:
         raise CannotBeHad(f"the packages of WordPress could not be downloaded: {_said(err)}") from err
-    for deb in debs.glob("*.deb"):
-        subprocess.run(["dpkg-deb", "-x", deb, work / "unpacked"], check=True, capture_output=True)
+    for deb in downloaded.glob("*.deb"):
+        _run("dpkg-deb", "-x", str(deb), str(work / "debs"))
 
 
-def _apt(work: Path, *command: str, cwd: Path | None = None) -> None:
-    """Asks for the newer suite, in lists of its own: what this machine installs from stays as it is."""
+def _apt(work: Path, *asked: str, cwd: Path | None = None) -> None:
+    """Asks for another suite, in lists of its own: what this machine installs from stays as it is."""
     for name in ("lists/partial", "cache/archives/partial", "sources"):
         (work / name).mkdir(parents=True, exist_ok=True)
     _write_sources(work / "sources")
@@ -85,13 +116,15 @@ def _apt(work: Path, *command: str, cwd: Path | None = None) -> None:
         "APT::Sandbox::User": "root",
     }
     told = [f"-o{name}={value}" for name, value in options.items()]
-    subprocess.run(
-        [command[0], "-qq", *told, *command[1:]], cwd=cwd, check=True, capture_output=True, timeout=_SECONDS
-    )
+    _run("apt-get", "-qq", *told, *asked, cwd=cwd)
+
+
+def _run(*command: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, timeout=_SECONDS)
 
 
 def _write_sources(folder: Path) -> None:
-    """This machine's own sources, with the name of the newer suite."""
+    """This machine's own sources, with the name of the other suite."""
     release = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', Path("/etc/os-release").read_text(), re.MULTILINE))
     own = release.get("VERSION_CODENAME", "")
     if release.get("ID") != "debian" or not own:
@@ -100,33 +133,13 @@ def _write_sources(folder: Path) -> None:
     for part in parts:
         if part.suffix in (".list", ".sources") and part.exists() and own in (text := part.read_text()):
             named = re.sub(rf"\b{own}-updates\b", "", text) if part.suffix == ".sources" else text
-            (folder / part.name).write_text(named.replace(own, _NEWER_SUITE))
-
-
-def _add_driver(work: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise CannotBeHad("there is no npm here, which has SQLite's driver for WordPress")
-    try:
-        packed = subprocess.run(
-            [npm, "pack", "--json", _DRIVER], cwd=work, check=True, capture_output=True, timeout=_SECONDS
-        )
-    except subprocess.SubprocessError as err:
-        raise CannotBeHad(f"{_DRIVER} could not be had from npm: {_said(err)}") from err
-    name = json.loads(packed.stdout)[0]["filename"]
-    with tarfile.open(work / name) as archive:
-        inner = archive.extractfile(f"package/{_DRIVER_NAME}.zip")
-        if inner is None:
-            raise CannotBeHad(f"{name} has no {_DRIVER_NAME}.zip any more")
-        with zipfile.ZipFile(inner) as packed_driver:
-            packed_driver.extractall(work / "drivers")
-    next((work / "drivers").iterdir()).rename(work / "driver")
+            (folder / part.name).write_text(named.replace(own, _SUITE))
 
 
 def _left_out(folder: str, names: Sequence[str]) -> set[str]:
     """Languages that no test speaks: a hundred of them are half of the package. And what Debian configures."""
     if Path(folder).name == "languages":
-        return {name for name in names if not name.rpartition("-")[2].startswith(_LANGUAGES)}
+        return {name for name in names if not _SPOKEN.search(name) and not (Path(folder) / name).is_dir()}
     return {"wp-config.php", ".htaccess", "akismet"} & set(names)
 
 
@@ -136,10 +149,14 @@ def _said(err: Exception) -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--older", action="store_true", help="the WordPress of Debian")
+    options = parser.parse_args()
     lacking = missing()
     if lacking is not None:
         sys.exit(lacking)
     try:
-        prepare(Path(sys.argv[1]))
+        prepare(options.folder, older=options.older)
     except CannotBeHad as err:
         sys.exit(str(err))

@@ -177,3 +177,11 @@ def test_whoever_speaks_of_something_else_contests_nothing(kind: str) -> None:
 def test_whoever_says_otherwise_of_the_same_contests_it(kind: str) -> None:
     language, text = OF_THE_SAME[kind]
     assert contested(language, text)
+
+
+def test_where_the_verb_stands_last_a_denial_of_it_disputes_what_is_told_with_more_between() -> None:
+    told = "Belediye başkanı Nurten Sazlıoğlu, kapakların gece haber verilmeden açıldığını söyledi. "
+    denied = 'Su idaresinin bölge müdürü Tufan Keskinbay, "kapakların hiç açılmadığını" savundu.'
+    sides = ["kapakların gece haber verilmeden açıldığını", "kapakların hiç açılmadığını"]
+    assert contested("tr", told + denied) == sides
+    assert contested("tr", told + denied.replace("kapakların", "okulların")) == []

@@ -83,7 +83,7 @@ NOT_SUPPORTED = [
 ]
 
 SUPPORTED = [
-    ("en", "The repair will cost nine million crowns.", "The council expects to pay nine million crowns for the repair."),
+    ("en", "The repair will cost nine million crowns.", "It expects to pay nine million crowns for the repair."),
     ("en", "The former minister resigned.", "The former minister has resigned."),
     ("fr", "Le vaccin est sûr.", "Le vaccin est sûr, dit la ministre."),
     ("de", "Der Impfstoff ist sicher.", "Der Impfstoff ist sicher, sagte die Ministerin."),

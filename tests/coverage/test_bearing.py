@@ -7,6 +7,7 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue, open_catalogue
+from agent.coverage.index.entries import Located
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.bearing import Bearing
 from agent.coverage.search.selection import Window
@@ -33,10 +34,14 @@ def _bearing(catalogue: Catalogue, article: Article, windows: list[Window], *doc
     catalogue.write_pending(documents)
     with catalogue.transaction():
         for one in documents:
-            catalogue.mark_ready(one.id, [])
+            catalogue.mark_ready(one.id, [Located(one.id, n, n, n + 1, f"{one.id}-{n}") for n in range(2)])
         catalogue.copies.arrive([one.id for one in documents])
     bearing = Bearing(catalogue, article, windows, Grouping(catalogue, article))
     found = bearing.of([one.id for one in documents])
+    if bearing.places is not None:
+        # The few are read at once, and are the same as those that are looked up.
+        assert list(bearing.places) == sorted(f"{one}-{n}" for one in found for n in range(2))
+        assert all(rows == [(key[:-2], int(key[-1]), *rows[0][2:4], key)] for key, rows in bearing.places.items())
     names = {one.id: one.outlet or "" for one in documents}
     return {names[one] for one in found}
 
@@ -71,3 +76,29 @@ def test_copies_of_the_article_and_its_own_page_count_whatever_their_date(catalo
     ]
     article = Article(text=TEXTS[0], published_at=MONDAY, url=url)
     assert _bearing(catalogue, article, [AROUND], *documents) == {"Copy", "Part", "Page"}
+
+
+def test_where_many_documents_are_of_the_days_they_are_looked_up_as_they_are_found(catalogue: Catalogue) -> None:
+    article = Article(text=TEXTS[0], published_at=MONDAY)
+    few = [_document(TEXTS[1], "One", 1), _document(TEXTS[2], "Two", 400)]
+    _bearing(catalogue, article, [AROUND], *few)
+
+    def places(windows: list[Window]) -> object:
+        return Bearing(catalogue, article, windows, Grouping(catalogue, article)).places
+
+    assert places([AROUND]) is not None
+    assert places([AROUND, Window()]) is None
+    (one, _) = few
+    with catalogue.transaction():
+        catalogue.mark_all_pending()
+        catalogue.mark_ready(one.id, [Located(one.id, n, n, n + 1, f"k{n:05}") for n in range(1501)])
+    assert places([AROUND]) is None
+    assert places([AROUND, AROUND]) is not None
+
+
+def test_days_that_overlap_are_asked_for_once(catalogue: Catalogue) -> None:
+    documents = [_document(TEXTS[1], "In both", 10), _document(TEXTS[2], "In the second", 50)]
+    windows = [AROUND, Window.around([MONDAY + timedelta(days=25)], 30), Window.around([MONDAY], 2)]
+    article = Article(text=TEXTS[0], published_at=MONDAY)
+    assert _bearing(catalogue, article, windows, *documents) == {"In both", "In the second"}
+    assert _bearing(catalogue, article, [AROUND, Window.around([MONDAY], 2)], *documents) == {"In both"}

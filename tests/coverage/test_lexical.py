@@ -64,13 +64,21 @@ def test_the_share_tells_how_much_of_the_rarity_of_the_words_a_text_holds(lexica
     (best, *_) = lexical.query("tug mole captains", 5)
     assert (best.key, best.share) == ("witness", 1.0)
     some = ["witness", "oranges", "not there"]
-    terms, told = lexical.terms_of(some), lexical.told(some)
     asked, known = TermQuery("tug zeppelin"), TermQuery("tug mole captains")
-    assert asked.share_of(told["witness"]) == pytest.approx(0.5, abs=0.05)
-    assert asked.share_of(told["oranges"]) == 0.0
-    assert "not there" not in terms.keys() | told.keys()
+    terms, told = lexical.terms_of(some, asked.stems | known.stems), lexical.told(some)
+    assert asked.share_of(told["witness"].split()) == pytest.approx(0.5, abs=0.05)
+    assert asked.share_of(told["oranges"].split()) == 0.0
+    assert terms.keys() == told.keys() == {"witness", "oranges"}
+    assert all(asked.share_of(terms[key]) == asked.share_of(told[key].split()) for key in terms)
     shares = shares_of([asked, known], [terms["witness"], terms["oranges"]])
-    assert shares.tolist() == [[one.share_of(told[key]) for one in (asked, known)] for key in ("witness", "oranges")]
+    assert shares.tolist() == [[one.share_of(terms[key]) for one in (asked, known)] for key in ("witness", "oranges")]
+
+
+def test_several_texts_asked_together_find_what_each_finds_alone(lexical: Lexical) -> None:
+    asked = ["tug mole captains", "zzyzx", "oranges", "", "tug"]
+    together = lexical.ranked(asked, 5)
+    assert together == [lexical.ranked([one], 5)[0] for one in asked]
+    assert [bool(one) for one in together] == [True, False, True, False, True]
 
 
 @pytest.mark.parametrize(

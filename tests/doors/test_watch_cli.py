@@ -220,9 +220,15 @@ def test_a_store_in_use_is_5(tmp_path: Path) -> None:
 
 def test_a_reader_that_goes_away_loses_no_change(run_id: str, tmp_path: Path) -> None:
     _arrives(OTHER)
-    command = f"{sys.executable} -m agent watch --json | true"
-    done = subprocess.run(command, shell=True, cwd=tmp_path, env=_environment(), capture_output=True, text=True)
-    assert "Traceback" not in done.stderr
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "agent", "watch", "--json"]
+    with Forked[str](
+        command, cwd=tmp_path, env=_environment(), stdout=writing, stderr=subprocess.PIPE, text=True
+    ) as process:
+        os.close(writing)
+        _, err = process.communicate(timeout=240)
+    assert "Traceback" not in err
     with open_reports(Settings(data_dir=tmp_path / "data")) as reports:
         assert len(reports.versions(run_id)) == 2
 

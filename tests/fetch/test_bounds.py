@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator
+from functools import cache
 
 import pytest
 
@@ -27,9 +28,19 @@ def _endless(head: bytes, piece: bytes, pause: float = 0) -> Answer:
     return pieces
 
 
+@cache
 def _bomb(megabytes: int, wbits: int = 31) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
     return b"".join(packer.compress(_ZEROS) for _ in range(megabytes)) + packer.flush()
+
+
+def _packed(encoding: str, wbits: int = 31) -> Answer:
+    """Packed when it is asked for: every process of the tests reads this file."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield respond(_bomb(60, wbits), content_encoding=encoding)
+
+    return pieces
 
 
 async def _refusal(fetcher: Fetcher, site: Site) -> FetchReason:
@@ -44,9 +55,9 @@ TOO_LARGE: dict[str, Answer] = {
     "not announced": _endless(_HEAD + b"\r\n", b"x" * 65536),
     "chunked": _endless(_HEAD + b"transfer-encoding: chunked\r\n\r\n", b"10000\r\n" + b"x" * 65536 + b"\r\n"),
     "one byte chunks": _endless(_HEAD + b"transfer-encoding: chunked\r\n\r\n", b"1\r\nx\r\n" * 20_000),
-    "gzip bomb": respond(_bomb(60), content_encoding="gzip"),
-    "deflate bomb": respond(_bomb(60, 15), content_encoding="deflate"),
-    "raw deflate bomb": respond(_bomb(60, -15), content_encoding="deflate"),
+    "gzip bomb": _packed("gzip"),
+    "deflate bomb": _packed("deflate", 15),
+    "raw deflate bomb": _packed("deflate", -15),
     # Empty stored blocks: bytes go on and on, and unpack to nothing.
     "gzip of nothing": _endless(
         _HEAD + b"content-encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10], b"\0\0\0\xff\xff" * 10_000

@@ -139,23 +139,24 @@ async def test_an_answer_malformed_twice_is_a_failure_that_says_what_it_cost(
     assert len(endpoint.chats) == 2
 
 
-async def test_an_answer_cut_off_twice_is_asked_for_once_more(
-    endpoint: ScriptedEndpoint, chat_with: OpenChat
+@pytest.mark.parametrize("cut", [2, 3])
+async def test_an_answer_cut_off_two_or_three_times_is_asked_for_once_more(
+    endpoint: ScriptedEndpoint, chat_with: OpenChat, cut: int
 ) -> None:
-    endpoint.script(Reply('{"word": "go'), Reply('{"word": "good", "num'), Reply(GOOD))
+    endpoint.script(Reply('{"word": "go'), *[Reply('{"word": "good", "num')] * (cut - 1), Reply(GOOD))
     answer = await ask(await chat_with())
     assert answer.value.word == "good"
-    assert answer.usage.calls == 3
+    assert answer.usage.calls == cut + 1
     assert endpoint.chats[2].messages[2].content == '{"word": "good", "num'
 
 
-async def test_an_answer_cut_off_three_times_is_a_failure(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
+async def test_an_answer_cut_off_four_times_is_a_failure(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:
     endpoint.script(Reply('{"word": "go'))
     with pytest.raises(AnalystError) as caught:
         await ask(await chat_with())
     assert caught.value.reason is FailureReason.MALFORMED
     assert caught.value.usage is not None
-    assert caught.value.usage.calls == len(endpoint.chats) == 3
+    assert caught.value.usage.calls == len(endpoint.chats) == 4
 
 
 async def test_a_repair_that_fails_tells_what_both_cost(endpoint: ScriptedEndpoint, chat_with: OpenChat) -> None:

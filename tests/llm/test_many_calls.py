@@ -219,6 +219,35 @@ def test_a_wait_that_one_call_is_told_holds_for_all(settings_for: Callable[..., 
     assert 19 <= shared <= 22
 
 
+def test_where_others_are_answered_a_wait_holds_for_the_one_that_is_told_it(line: CallLimiter) -> None:
+    async def work() -> tuple[float, float]:
+        await known(line)
+        refused = asyncio.create_task(line.call(refusing(20)))
+        await asyncio.sleep(0.1)
+        began = now()
+        await line.call(answering(1))
+        other = now() - began
+        await refused
+        return other, now() - began
+
+    other, waited = in_virtual_time(work)
+    assert other == pytest.approx(1)
+    assert 19 <= waited <= 22
+
+
+def test_once_most_are_refused_a_wait_holds_for_all_again(line: CallLimiter) -> None:
+    async def work() -> float:
+        await known(line)
+        refused = [asyncio.create_task(line.call(refusing(20))) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        began = now()
+        await line.call(answering(1))
+        await asyncio.gather(*refused)
+        return now() - began
+
+    assert in_virtual_time(work) >= 20
+
+
 def test_a_try_that_was_told_when_to_come_back_counts_half(line: CallLimiter) -> None:
     assert in_virtual_time(lambda: line.call(refusing(1, 1, 1, 1))) == "at last"
     with pytest.raises(AnalystError, match="busy"):

@@ -54,7 +54,8 @@ def _create(server: str) -> str:
     name = f"isnad_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
         _prepare_template(connection, server)
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}"'.encode())
+        # Files that are copied cost half of what it costs to write each page into the log as well.
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}" STRATEGY FILE_COPY'.encode())
     with psycopg.connect(_at(server, name), autocommit=True) as connection:
         connection.execute(_NAME_ANEW)
     return _at(server, name)

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from evals.servers.wordpress import ADMIN, PASSWORD
+from evals.servers.wordpress import ADMIN
 from evals.servers.wordpress_files import missing
 from tests.support.browser import open_browser
 from tests.wordpress.newsroom import EXAMPLE, Newsroom, open_newsroom
@@ -20,7 +21,7 @@ _MADE = os.environ.get("ISNAD_TEST_WORDPRESS")
 _ROOT = Path(__file__).parents[2]
 _PATIENCE_MS = 60_000
 # What WordPress itself asks the world for, and its own scripts complain of.
-_NOT_OURS = ("secure.gravatar.com", "s.w.org", "api.wordpress.org", "JQMIGRATE")
+_NOT_OURS = ("secure.gravatar.com", "s.w.org", "api.wordpress.org", "JQMIGRATE", "Block validation")
 
 
 @pytest.fixture(scope="session")
@@ -61,11 +62,31 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def browser_of(newsroom: Newsroom, browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """A person's own browser, in which they have signed in."""
+
+    @cache
+    def opened(name: str) -> BrowserContext:
+        context = browser.new_context(locale="en-GB", viewport={"width": 1400, "height": 1000})
+        context.set_default_timeout(_PATIENCE_MS)
+        # Nothing leaves this machine, WordPress's own pictures of people neither.
+        context.route(lambda url: not url.startswith(newsroom.site.url), lambda route: route.abort())
+        context.add_cookies(newsroom.site.sign_in(name))  # type: ignore[arg-type]  # as Playwright names them
+        contexts.append(context)
+        return context
+
+    contexts: list[BrowserContext] = []
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture
-def sign_in(newsroom: Newsroom, browser: Browser) -> Iterator[Callable[..., Editor]]:
-    """A person with a browser of their own. No script of the plugin fails, and nothing but the site is asked."""
+def sign_in(newsroom: Newsroom, browser_of: Callable[[str], BrowserContext]) -> Iterator[Callable[..., Editor]]:
+    """A person who has signed in. No script of the plugin fails, and nothing but the site is asked."""
     troubles: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def on_console(said: ConsoleMessage) -> None:
         if said.type == "error" and "Failed to load resource" not in said.text:
@@ -76,24 +97,15 @@ def sign_in(newsroom: Newsroom, browser: Browser) -> Iterator[Callable[..., Edit
         if not local and not any(name in request.url for name in _NOT_OURS):
             troubles.append(request.url)
 
-    def watch(page: Page) -> Page:
+    def come(name: str = ADMIN) -> Editor:
+        page = browser_of(name).new_page()
+        pages.append(page)
         page.on("console", on_console)
         page.on("pageerror", lambda err: troubles.append(str(err)))
         page.on("request", on_request)
-        return page
-
-    def come(name: str = ADMIN, **options: object) -> Editor:
-        told = {"locale": "en-GB", "viewport": {"width": 1400, "height": 1000}, **options}
-        context = browser.new_context(**told)  # type: ignore[arg-type]  # as Playwright names them
-        context.set_default_timeout(_PATIENCE_MS)
-        # Nothing leaves this machine, WordPress's own pictures of people neither.
-        context.route(lambda url: not url.startswith(newsroom.site.url), lambda route: route.abort())
-        contexts.append(context)
-        editor = Editor(watch(context.new_page()), newsroom)
-        editor.sign_in(name, PASSWORD)
-        return editor
+        return Editor(page, newsroom)
 
     yield come
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert [one for one in troubles if not any(name in one for name in _NOT_OURS)] == []

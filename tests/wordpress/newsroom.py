@@ -20,6 +20,7 @@ from evals.servers.wordpress import ADMIN, PASSWORD, WordPress, run_wordpress
 # What a value of JSON may be.
 Json = Any
 EXAMPLE = ROOT / "examples" / "withdrawal"
+_IMPATIENT = "add_filter( 'http_request_args', fn( $args ) => array( 'timeout' => 1 ) + $args );"
 _SCOPES = (Scope.VERIFY, Scope.READ, Scope.COVERAGE)
 
 
@@ -27,14 +28,17 @@ class Service:
     """`isnad serve` as a process with the built-in analyst, on a port that it has again after a kill."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
-        self.settings = Settings(data_dir=folder / "data", analyst="lexical")
+        self.settings = Settings(data_dir=folder / "data")
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         told = {"data_dir": str(folder / "data"), "analyst": "lexical", "allow_private_urls": "true", **settings}
         self._environment = {**os.environ, **{f"ISNAD_{name.upper()}": value for name, value in told.items()}}
         self.member = Member(
-            [sys.executable, "-m", "agent", "serve", "--port", str(port)], self._environment, folder / "serve.log"
+            [sys.executable, "-m", "agent", "serve", "--port", str(port)],
+            self._environment,
+            folder / "serve.log",
+            forked=True,
         )
         self.member.until_told("Isnad listens on")
         self.name = "cms"
@@ -43,6 +47,10 @@ class Service:
             self.secret = keys.secrets(keys.named(self.name).id)[0]
         headers = {"Authorization": f"Bearer {self.key}"}
         self.http = httpx.Client(base_url=self.url, headers=headers, timeout=240)
+
+    def close(self) -> None:
+        self.http.close()
+        self.member.kill()
 
     def start_again(self) -> None:
         self.member.start()
@@ -82,6 +90,11 @@ class Newsroom:
         self.site = site
         self.service = service
 
+    def use(self, service: Service) -> None:
+        """Has the site ask this one."""
+        self.service = service
+        self.set(url=service.url, key=service.key, secret=service.secret)
+
     def set(self, **settings: Json) -> None:
         """Settings of the plugin, as its page stores them; `key` and `secret` too."""
         self.site.php(
@@ -114,19 +127,20 @@ class Newsroom:
             post,
         )
 
-    def begin(self, post: int, user: str = ADMIN) -> Json:
-        """What the site answers when somebody has a stored post checked."""
+    def begin(self, post: int, user: str = ADMIN, *, impatient: bool = False) -> Json:
+        """What the site answers when somebody has a stored post checked; it may wait a second for the service."""
         return self.rest(
             "POST",
             f"/isnad/v1/posts/{post}/check",
             {"title": self.site.php("return get_post( $told )->post_title;", post), "content": self.content(post)},
             user=user,
+            before=_IMPATIENT if impatient else "",
         )
 
-    def rest(self, method: str, route: str, body: Json = None, *, user: str = ADMIN) -> Json:
+    def rest(self, method: str, route: str, body: Json = None, *, user: str = ADMIN, before: str = "") -> Json:
         """What the site's own REST answers to a user: `status` and `body`."""
         return self.site.php(
-            "wp_set_current_user( get_user_by( 'login', $told['user'] )->ID );"
+            f"{before} wp_set_current_user( get_user_by( 'login', $told['user'] )->ID );"
             " $request = new WP_REST_Request( $told['method'], $told['route'] );"
             " foreach ( (array) $told['body'] as $name => $value ) { $request->set_param( $name, $value ); }"
             " $answer = rest_do_request( $request );"
@@ -138,6 +152,10 @@ class Newsroom:
         """The record of a post once its check has ended."""
         begun = self.begin(post)
         assert begun["status"] == 200, begun
+        return self.ended(post)
+
+    def ended(self, post: int) -> Json:
+        """The record of a post once its check has ended, for somebody who looks at it."""
 
         def ended() -> bool:
             return bool(self.rest("GET", f"/isnad/v1/posts/{post}/check")["body"]["state"] != "checking")
@@ -177,12 +195,11 @@ def open_newsroom(made: Path, plugin: Path, folder: Path, **settings: str) -> It
         with run_wordpress(made) as site:
             site.add_plugin(plugin)
             newsroom = Newsroom(site, service)
-            newsroom.set(url=service.url, key=service.key, secret=service.secret)
+            newsroom.use(service)
             yield newsroom
             assert site.log() == "", site.log()
     finally:
-        service.http.close()
-        service.member.kill()
+        service.close()
 
 
 def paragraphs(*texts: str) -> str:

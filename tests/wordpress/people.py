@@ -1,12 +1,16 @@
 """What people do in WordPress's editor, in words."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from evals.servers.cluster import until
 from tests.wordpress.newsroom import Newsroom
 
 Json = Any
+_PATIENCE_SECONDS = 90
 _READY = (
     "() => window.wp?.data?.select('core/editor')?.getCurrentPostId() && window.wp.data.select('isnad')?.record()"
 )
@@ -18,13 +22,6 @@ class Editor:
     def __init__(self, page: Page, newsroom: Newsroom) -> None:
         self.page = page
         self._url = newsroom.site.url
-
-    def sign_in(self, name: str, password: str) -> None:
-        self.page.goto(f"{self._url}/wp-login.php")
-        self.page.fill("#user_login", name)
-        self.page.fill("#user_pass", password)
-        self.page.click("#wp-submit")
-        self.page.wait_for_url("**/wp-admin/**")
 
     def admin(self, path: str) -> None:
         self.page.goto(f"{self._url}/wp-admin/{path}")
@@ -82,18 +79,27 @@ class Editor:
         self.until_checked()
 
     def until_checked(self) -> None:
+        # An earlier check has ended too: while the site is asked for a new one the sidebar is busy.
+        self.page.wait_for_function(
+            "() => !wp.data.select('isnad').isBusy() && wp.data.select('isnad').record().state === 'checked'"
+        )
         expect(self.state).to_contain_text("Checked at")
-        self.page.wait_for_function("() => wp.data.select('isnad').record().state === 'checked'")
 
     def record(self) -> Json:
         return self.page.evaluate("wp.data.select('isnad').record()")
 
     def marked(self) -> dict[str, list[str]]:
-        """The words that are marked in the text, by kind."""
-        # A change of the text is painted a moment later.
-        self.page.wait_for_timeout(400)
+        """The words that are marked in the text just now, by kind: a change of the text is painted a moment later."""
         found: dict[str, list[str]] = self.page.evaluate("window.isnad.marked()")
-        return {kind: words for kind, words in found.items() if words}
+        return {kind: sorted(words) for kind, words in found.items() if words}
+
+    def until_marked(self, **wanted: Iterable[str]) -> None:
+        """Waits until these words are marked, by kind, and no others."""
+        due = {kind: sorted(words) for kind, words in wanted.items()}
+        with suppress(TimeoutError):
+            until(lambda: self.marked() == due, "the marks", _PATIENCE_SECONDS)
+        marked = self.marked()
+        assert marked == due, f"marked: {marked}"
 
     def pick(self, words: str) -> Locator:
         """Chooses a claim by its words; what is shown of it."""

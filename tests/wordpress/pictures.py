@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from evals.servers.browsing import ARGUMENTS, find_browser
 from evals.servers.cluster import ROOT
-from evals.servers.wordpress import ADMIN, PASSWORD
+from evals.servers.wordpress import ADMIN
 from tests.wordpress.newsroom import EXAMPLE, Newsroom, open_newsroom, paragraphs
 from tests.wordpress.people import Editor
 
@@ -44,8 +44,8 @@ def _take_all(newsroom: Newsroom, browser: Browser, folder: Path) -> None:
     page = browser.new_context(viewport={"width": 1280, "height": 820}, locale="ar").new_page()
     page.context.set_default_timeout(_PATIENCE_MS)
     page.context.route(lambda url: not url.startswith(newsroom.site.url), lambda route: route.abort())
+    page.context.add_cookies(newsroom.site.sign_in(ADMIN))  # type: ignore[arg-type]  # as Playwright names them
     editor = Editor(page, newsroom)
-    editor.sign_in(ADMIN, PASSWORD)
     editor.admin("options-general.php?page=isnad")
     page.set_viewport_size({"width": 1280, "height": 1080})
     page.click("#isnad-test")

@@ -1,18 +1,10 @@
 """The site's own published posts as coverage."""
 
+import pytest
+
 from tests.wordpress.newsroom import Newsroom, paragraphs
 
 _ARCHIVE = "$set = new Isnad\\Settings(); $archive = new Isnad\\Archive( new Isnad\\Service( $set ), $set );"
-_STAND_IN = """<?php
-class WP_CLI {
-    public static $commands = array();
-    public static $said = array();
-    public static function add_command( $name, $command ) { self::$commands[ $name ] = $command; }
-    public static function log( $line ) { self::$said[] = $line; }
-    public static function warning( $line ) { self::$said[] = $line; }
-    public static function error( $line ) { throw new RuntimeException( $line ); }
-}
-"""
 _STATUS = f"{_ARCHIVE} return $archive->status();"
 
 
@@ -89,25 +81,23 @@ def test_the_command_sends_shows_and_takes_out(newsroom: Newsroom) -> None:
     newsroom.set(archive=False)
     first = newsroom.post(paragraphs("The council said that the quay was swept."), post_status="publish")
     newsroom.post(paragraphs("The council said that the quay was painted."), post_status="publish")
+    command = ("isnad", "archive")
     before = len(newsroom.service.documents())
-    assert _command(newsroom, "send", {"limit": "1"})[-1].endswith("1 due, 0 refused")
-    assert _command(newsroom, "send", {})[-1].endswith("0 due, 0 refused")
+    assert newsroom.site.wp(*command, "send", "--limit=1")[-1].endswith("1 due, 0 refused")
+    assert newsroom.site.wp(*command, "send", "--batch=1")[-1].endswith("0 due, 0 refused")
     assert len(newsroom.service.documents()) == before + 2
     newsroom.site.php("wp_delete_post( $told, true ); return true;", first)
-    _command(newsroom, "send", {})
+    newsroom.site.wp(*command, "send")
     assert len(newsroom.service.documents()) == before + 1
-    assert _command(newsroom, "withdraw", {})[-1].startswith("0 sent")
+    assert newsroom.site.wp(*command, "status")[-1] == f"{before + 1} sent, 0 due, 0 refused"
+    assert newsroom.site.wp(*command, "withdraw")[-1].startswith("0 sent")
     assert newsroom.service.documents() == {}
-
-
-def _command(newsroom: Newsroom, name: str, options: dict[str, str]) -> list[str]:
-    """What `wp isnad archive` says. WP-CLI itself is no package here: a class with its name hears the command."""
-    stand_in = newsroom.site.site / "wp-content/mu-plugins/command-line.php"
-    stand_in.write_text(_STAND_IN)
-    code = "WP_CLI::$commands['isnad archive']->{ $told[0] }( array(), $told[1] ); return WP_CLI::$said;"
-    said: list[str] = newsroom.site.php(code, [name, options], mode="WP_CLI")
-    stand_in.unlink()
-    return said
+    # Whoever asks what there is to be done is told, and a service that is away is an error with its sentence.
+    assert "--limit=<posts>" in "".join(newsroom.site.wp("help", *command, "send"))
+    newsroom.set(url="http://127.0.0.1:9")
+    with pytest.raises(RuntimeError, match="cannot be reached"):
+        newsroom.site.wp(*command, "send")
+    newsroom.set(url=newsroom.service.url)
 
 
 def _work(newsroom: Newsroom) -> None:

@@ -13,7 +13,9 @@ from tests.wordpress.people import Editor
 
 ARTICLE = (EXAMPLE / "article.ar.txt").read_text("utf-8").strip().split("\n\n")
 BRIDGE = "The mayor said that the old bridge was shut on Monday."
+SHUT = "the old bridge was shut on Monday"
 PIERS = "Engineers had found cracks in two of its piers."
+LIGHTHOUSE = "the old lighthouse was sold on Monday"
 SignIn = Callable[..., Editor]
 
 
@@ -30,14 +32,12 @@ def test_an_arabic_post_is_written_checked_and_published(newsroom: Newsroom, sig
         by_label.setdefault(claim["label"], []).append(claim["quote"])
     assert set(by_label) == {"contested", "corroborated", "unsourced"}
     # Every claim is marked by its label, with the very words that it rests on.
-    assert {label: sorted(words) for label, words in editor.marked().items()} == {
-        label: sorted(words) for label, words in by_label.items()
-    }
+    editor.until_marked(**by_label)
 
     shown = editor.pick("لا نغادر سوريا")
     expect(shown.locator(".isnad-evidence-contradicts .isnad-quote").first).to_contain_text("الانسحاب")
     expect(shown.locator("svg.isnad-chain")).to_be_visible()
-    assert editor.marked()["chosen"] == ["نحن لا نغادر سوريا، وما يجري هو سحب ما زاد على حاجتنا"]
+    editor.until_marked(**by_label, chosen=["نحن لا نغادر سوريا، وما يجري هو سحب ما زاد على حاجتنا"])
 
     editor.press("Publish")
     panel = editor.page.locator(".isnad-before")
@@ -120,7 +120,7 @@ def test_an_edited_sentence_is_told_and_the_rest_keeps_its_marks(newsroom: Newsr
     editor = sign_in()
     editor.open(post)
     editor.check()
-    assert editor.marked() == {"unsourced": ["the old bridge was shut on Monday", PIERS.rstrip(".")]}
+    editor.until_marked(unsourced=[SHUT, PIERS[:-1]])
     editor.pick("bridge")
     lost = editor.page.locator(".isnad-lost")
     expect(lost).to_have_count(0)
@@ -128,12 +128,12 @@ def test_an_edited_sentence_is_told_and_the_rest_keeps_its_marks(newsroom: Newsr
     editor.page.keyboard.press("End")
     editor.page.keyboard.type(" It is open again.")
     expect(editor.state).to_contain_text("text changed since")
-    assert editor.marked() == {"unsourced": [PIERS.rstrip(".")]}
+    editor.until_marked(unsourced=[PIERS[:-1]])
     expect(lost).to_be_visible()
     for _ in " It is open again.":
         editor.page.keyboard.press("Backspace")
     expect(editor.state).not_to_contain_text("text changed since")
-    assert len(editor.marked()["unsourced"]) == 2
+    editor.until_marked(unsourced=[SHUT, PIERS[:-1]], chosen=[SHUT])
     # The claim that was chosen stands in the text again.
     expect(lost).to_have_count(0)
 
@@ -147,8 +147,8 @@ def test_formatting_moving_and_reloading_keep_the_marks(newsroom: Newsroom, sign
     editor = sign_in()
     editor.open(post)
     editor.until_checked()
-    assert sorted(editor.marked()["unsourced"]) == [PIERS.rstrip("."), "the old bridge was shut on Monday"]
-    assert "changed" not in (editor.state.text_content() or "")
+    editor.until_marked(unsourced=[SHUT, PIERS[:-1]])
+    expect(editor.state).not_to_contain_text("changed")
 
 
 def test_lists_tables_quotes_headings_nested_and_reused_blocks_keep_their_spans(
@@ -183,12 +183,11 @@ def test_lists_tables_quotes_headings_nested_and_reused_blocks_keep_their_spans(
     editor = sign_in()
     editor.open(post)
     editor.check()
-    quotes = sorted(claim["quote"] for claim in editor.record()["claims"])
-    marked = sorted(words for some in editor.marked().values() for words in some)
-    assert marked == quotes
+    quotes = [claim["quote"] for claim in editor.record()["claims"]]
     assert len(quotes) >= 7
-    assert any("ferry" in words for words in marked)
-    assert "text changed" not in (editor.state.text_content() or "")
+    assert any("ferry" in words for words in quotes)
+    editor.until_marked(unsourced=quotes)
+    expect(editor.state).not_to_contain_text("text changed")
     assert newsroom.content(post) == content
 
 
@@ -208,7 +207,7 @@ def test_a_persons_word_reaches_the_service_and_its_exports(
     shown.get_by_label("Reason").fill("The office has taken it back.")
     shown.get_by_role("button", name="Send").click()
     expect(editor.page.locator(".isnad-word")).to_contain_text("The office has taken it back.")
-    assert "lighthouse" in editor.marked()["contested"][0]
+    editor.until_marked(contested=[LIGHTHOUSE], unsourced=[PIERS[:-1]], chosen=[LIGHTHOUSE])
 
     editor.pick("piers").get_by_role("button", name="Dismiss or correct").click()
     shown = editor.page.locator(".isnad-claim")
@@ -317,8 +316,8 @@ def test_two_editors_of_one_post_have_one_check(newsroom: Newsroom, sign_in: Sig
     other.page.keyboard.press("End")
     other.page.keyboard.type(" No more.")
     expect(other.state).to_contain_text("text changed since")
-    assert other.marked() == {"unsourced": [PIERS.rstrip(".")]}
-    assert len(one.marked()["unsourced"]) == 2
+    other.until_marked(unsourced=[PIERS[:-1]])
+    one.until_marked(unsourced=[SHUT, PIERS[:-1]])
 
 
 def told_to_machines(newsroom: Newsroom, post: int) -> list[Json]:

@@ -27,8 +27,8 @@ def test_the_key_goes_in_and_never_comes_out(newsroom: Newsroom, sign_in: Callab
     expect(page.locator("#isnad-tested li")).to_have_count(4)
     assert page.locator("#isnad-tested .isnad-bad").count() == 0
     # Saved once more with empty fields, both are kept.
-    page.click("#submit")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("#submit")
     stored = newsroom.site.php(
         "$set = new Isnad\\Settings(); return array( $set->url(), $set->key(), $set->secret() );"
     )
@@ -102,6 +102,22 @@ def test_posts_of_chosen_categories_are_checked_when_they_are_saved(newsroom: Ne
     newsroom.update(watched, post_content=paragraphs(GRANARY + " It was on fire."))
     assert newsroom.record(watched)["summary"]["changed"] is True
     assert newsroom.site.php("return wp_next_scheduled( 'isnad_check_saved', array( $told ) );", watched)
+
+
+def test_what_saves_itself_while_somebody_writes_is_not_checked(newsroom: Newsroom) -> None:
+    ports = newsroom.site.php("return wp_insert_term( 'Ports', 'category' )['term_id'];")
+    newsroom.set(categories=[ports])
+    post = newsroom.post(paragraphs(GRANARY), post_category=[ports])
+    newsroom.site.cron()
+    newsroom.wait(post)
+    scheduled = "return (bool) wp_next_scheduled( 'isnad_check_saved', array( $told ) );"
+    half = {"content": paragraphs(GRANARY + " It was half")}
+    assert newsroom.rest("POST", f"/wp/v2/posts/{post}/autosaves", half)["status"] == 200
+    assert newsroom.content(post) == half["content"]
+    assert newsroom.record(post)["summary"]["changed"] is True
+    assert not newsroom.site.php(scheduled, post)
+    newsroom.update(post, post_content=paragraphs(GRANARY + " It was half empty."))
+    assert newsroom.site.php(scheduled, post)
 
 
 def test_the_list_of_posts_has_the_counts(newsroom: Newsroom, sign_in: Callable[..., Editor]) -> None:

@@ -13,7 +13,7 @@ from agent.analyst.lexical.denied_before import only_denies
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.numbers import same_number
-from agent.analyst.lexical.polarity import REACH
+from agent.analyst.lexical.polarity import REACH, load_turns
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, Term, read
 from agent.analyst.lexical.same_matter import (
@@ -190,8 +190,16 @@ def _tells_it(term: Term, text: LexicalReading) -> bool:
 
 
 def _denies_the_same(one: LexicalReading, other: LexicalReading) -> bool:
-    """Whether one has "not" before two words that stand side by side in the other: "did not close the mine"."""
-    return not (denies_more(one, other, most=OF_NO_ANSWER) or speaks_of_another(one, other)) and any(
+    """Whether one has "not" before two words that stand side by side in the other: "did not close the mine". Where
+    the verb stands last, "not" is behind it, and the other may have more between them."""
+    if denies_more(one, other, most=OF_NO_ANSWER):
+        return False
+    if load_turns(one.language).verb_last:
+        return any(
+            noun.denied == REACH - 1 and verb.denied == REACH and _end_with(noun, verb, other)
+            for noun, verb in pairwise(one.terms)
+        )
+    return not speaks_of_another(one, other) and any(
         first.denied == REACH
         and second.denied == REACH - 1
         and any(
@@ -199,6 +207,14 @@ def _denies_the_same(one: LexicalReading, other: LexicalReading) -> bool:
         )
         for first, second in pairwise(one.terms)
     )
+
+
+def _end_with(noun: Term, verb: Term, text: LexicalReading) -> bool:
+    """Whether a text ends with the verb, does not deny it, and has the noun before it."""
+    if not text.terms:
+        return False
+    *before, last = text.terms
+    return is_like(verb, last) and not last.denied and any(is_like(noun, term) and not term.denied for term in before)
 
 
 def _figures_dispute(one: LexicalReading, other: LexicalReading) -> bool:

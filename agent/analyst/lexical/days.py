@@ -58,7 +58,7 @@ def days_named(words: Sequence[Word], language: str) -> frozenset[str]:
 
 
 def months_mentioned(words: Sequence[Word], language: str) -> frozenset[int]:
-    """The months that the words name, from 1 on, with a day or without; a word like "may" or "march" by its capital."""
+    """The months that the words name, from 1 on, with a day or without; "may" and "march" by their capitals."""
     folded = [word.folded for word in words]
     named = {
         month

@@ -234,8 +234,8 @@ def _is_negated_alone(claim: LexicalReading, text: LexicalReading) -> bool:
 
 
 def _is_told_in_other_words(claim: LexicalReading, text: LexicalReading) -> bool:
-    """In a language without lists: whether the text has not the very words of the claim, one behind the other, or only
-    one of them denies something. What other words tell nobody knows: they may doubt it, or tell of another."""
+    """In a language without lists: whether the text has not the very words of the claim, one behind the other, or
+    only one of them denies something. What other words tell nobody knows: they may doubt it, or tell of another."""
     listed = bool(load_turns(claim.language).negators)
     return not listed and (_negation_differs(claim, text) or not _stands_in(claim, text))
 

@@ -68,8 +68,7 @@ class TermEngine:
             asked = [(Occur.Should, Query.term_query(schema, _TERMS, term, "freq")) for term in terms]
             hits = searcher.search(Query.boolean_query(asked), limit, count=False).hits
             numbers = searcher.fast_field_values(_ID, [address for _, address in hits])
-            found = [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True) if number]
-            return sorted(found, key=lambda one: (-one[1], one[0]))
+            return [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True) if number]
 
     def _open(self, connection: Connection) -> None:
         """What is there, where it is that of these tables and whole; else it is made anew."""

@@ -18,7 +18,7 @@ from agent.coverage.index.vectors import Matrix
 from agent.coverage.index.words import words
 from agent.coverage.search.names import names_in
 from agent.coverage.search.numbers import joined, parts_of
-from agent.storage import Database, slices
+from agent.storage import Connection, Database, slices
 
 # Stored with the collection: texts told in other terms are another index.
 TERMS = "words-stems-names-4"
@@ -85,31 +85,39 @@ class Lexical:
 
     def query(self, text: str, limit: int) -> list[LexicalMatch]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""
-        ranked, asked = self.ranked(text, limit), term_query(text)
+        (ranked,), asked = self.ranked([text], limit), term_query(text)
         told = self.told([one.key for one in ranked])
-        return [LexicalMatch(*one, asked.share_of(told[one.key])) for one in ranked if one.key in told]
+        return [LexicalMatch(*one, asked.share_of(told[one.key].split())) for one in ranked if one.key in told]
 
-    def ranked(self, text: str, limit: int) -> list[RankedText]:
-        """The same, without looking at what each of them holds."""
+    def ranked(self, texts: Sequence[str], limit: int) -> list[list[RankedText]]:
+        """The same for each of some texts, without looking at what is found."""
         with self._database.reading() as connection:
-            words = self._telling(term_query(text).words)
-            if not words:
-                return []
-            found = self._ranking.best(connection, sorted({t for word in words for t in _terms(word)}), limit)
-        return sorted(map(RankedText._make, found), key=lambda one: (-one.score, one.key))
+            told = self._telling(connection, [term_query(text).words for text in texts])
+            asked = [sorted({term for word in some for term in _terms(word)}) for some in told]
+            found = self._ranking.best(connection, asked, limit)
+        # By the negative score, so that equal ones are in the order of their keys.
+        return [[RankedText(key, -less) for less, key in sorted([(-n, key) for key, n in some])] for some in found]
 
-    def _telling(self, words: Sequence[str]) -> list[str]:
-        """The words that are asked for: the rarest in this store, until the texts to be scored are too many."""
-        with self._database.reading() as connection:
-            held = self._ranking.held(connection, sorted({_stem(word) for word in words}))
-        known = sorted((held[stem], word) for word in words if (stem := _stem(word)) in held)
-        reached = accumulate(number for number, _ in known)
-        return [word for (number, word), sum_ in zip(known, reached, strict=True) if sum_ - number < _MOST_SCORED]
+    def _telling(self, connection: Connection, asked: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Of each the words that are asked for: the rarest in this store, until the texts to be scored are too
+        many."""
+        stems = {word: _stem(word) for some in asked for word in some}
+        held: dict[str, int] = {}
+        for part in slices(sorted({*stems.values()})):
+            held |= self._ranking.held(connection, part)
+        telling = []
+        for some in asked:
+            known = sorted((held[stems[word]], word) for word in some if stems[word] in held)
+            reached = accumulate(number for number, _ in known)
+            pairs = zip(known, reached, strict=True)
+            telling.append([word for (number, word), sum_ in pairs if sum_ - number < _MOST_SCORED])
+        return telling
 
     def holding(self, terms: Sequence[str], limit: int) -> list[str]:
         """The keys of the texts that hold the most and the rarest of some terms, best first."""
         with self._database.reading() as connection:
-            return [key for key, _ in self._ranking.best(connection, sorted(terms), limit)] if terms else []
+            (found,) = self._ranking.best(connection, [sorted(terms)], limit)
+        return [key for key, _ in found]
 
     def held(self, terms: Iterable[str]) -> dict[str, int]:
         """How many texts hold each of some terms; those that none holds are left out."""
@@ -119,9 +127,10 @@ class Lexical:
                 found |= self._ranking.held(connection, some)
         return found
 
-    def terms_of(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:
-        """The terms of some texts."""
-        return {key: frozenset(terms.split()) for key, terms in self.told(keys).items()}
+    def terms_of(self, keys: Iterable[str], among: Collection[str]) -> dict[str, frozenset[str]]:
+        """Those of some terms that each of some texts holds."""
+        wanted = frozenset(among)
+        return {key: wanted.intersection(terms.split()) for key, terms in self.told(keys).items()}
 
     def told(self, keys: Iterable[str]) -> dict[str, str]:
         """The terms of some texts as they are stored, with spaces between them."""
@@ -147,14 +156,11 @@ class TermQuery:
         self.words = sorted(rare, key=lambda word: (-fields[word], word))[:_MOST_WORDS]
         self.masses = {_stem(word): fields[word] for word in self.words}
         self.stems = frozenset(self.masses)
-        self._told = [(f" {stem} ", mass) for stem, mass in self.masses.items()]
         self.whole = sum(self.masses.values()) or 1.0
 
-    def share_of(self, terms: str) -> float:
-        """The part of the rarity of all its stems that stands among some terms, 0 to 1. These are told as they are
-        stored, with spaces between them, and are not taken apart for it."""
-        inside = f" {terms} "
-        return sum([mass for stem, mass in self._told if stem in inside]) / self.whole
+    def share_of(self, terms: Collection[str]) -> float:
+        """The part of the rarity of all its stems that stands among some terms, 0 to 1."""
+        return sum([mass for stem, mass in self.masses.items() if stem in terms]) / self.whole
 
 
 def shares_of(asked: Sequence[TermQuery], texts: Sequence[Collection[str]]) -> Matrix:

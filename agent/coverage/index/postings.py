@@ -143,8 +143,15 @@ class Postings:
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         return dict(connection.execute(_HELD, {"terms": terms}).fetchall())
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
+    def best(
+        self, connection: Connection, asked: Sequence[Sequence[str]], limit: int
+    ) -> list[list[tuple[str, float]]]:
         texts, words = connection.execute(_TOTALS).fetchone()
+        return [self._best(connection, terms, limit, texts, words) if terms else [] for terms in asked]
+
+    def _best(
+        self, connection: Connection, terms: Sequence[str], limit: int, texts: int, words: int
+    ) -> list[tuple[str, float]]:
         asked = connection.execute(_WEIGHED, {"terms": terms})
         weights = [(number, rarity(held, texts)) for number, held in asked]
         if not weights:

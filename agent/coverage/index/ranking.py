@@ -8,7 +8,7 @@ from agent.coverage.index.edition import EditionCache
 from agent.coverage.index.engine import TermEngine
 from agent.coverage.index.postings import Postings
 from agent.coverage.index.scanning import ScannedTexts
-from agent.storage import Connection, Database
+from agent.storage import Connection, Database, slices
 from agent.storage.sqlite import FileDatabase
 
 Scored = tuple[str, float]
@@ -35,8 +35,8 @@ class Ranking(Protocol):
     def settle(self, connection: Connection) -> None:
         """Gets what was written ready to be asked for, which the first question does otherwise."""
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Scored]:
-        """Key and score of the texts that score highest, best first."""
+    def best(self, connection: Connection, asked: Sequence[Sequence[str]], limit: int) -> list[list[Scored]]:
+        """For each of some lists of terms key and score of the texts that score highest, best first."""
 
 
 def build_ranking(database: Database, edition: EditionCache) -> Ranking:
@@ -71,11 +71,14 @@ class FileRanking:
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         return self._leg(connection).held(terms)
 
-    def best(self, connection: Connection, terms: Sequence[str], limit: int) -> list[Scored]:
-        found = self._leg(connection).best(terms, limit)
-        keys = dict(connection.execute(statements.KEYS, {"ids": [number for number, _ in found]}).fetchall())
+    def best(self, connection: Connection, asked: Sequence[Sequence[str]], limit: int) -> list[list[Scored]]:
+        leg = self._leg(connection)
+        found = [leg.best(terms, limit) if terms else [] for terms in asked]
+        keys: dict[int, str] = {}
+        for some in slices(sorted({number for numbers in found for number, _ in numbers})):
+            keys |= connection.execute(statements.KEYS, {"ids": some}).fetchall()
         # Of what another thread took out meanwhile nothing is told.
-        return [(keys[number], score) for number, score in found if number in keys]
+        return [[(keys[number], score) for number, score in some if number in keys] for some in found]
 
     def _leg(self, connection: Connection) -> ScannedTexts | TermEngine:
         count = self._edition.get("texts", lambda: connection.execute(statements.COUNT).fetchone()[0])

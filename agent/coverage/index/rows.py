@@ -30,8 +30,8 @@ class WholeRows:
 
     def write(self, keys: Sequence[str], rows: Rows) -> None:
         """Puts rows in; one that stands there under the same key is replaced."""
-        each = zip(keys, _packed(matrix_of(rows)), strict=True)
-        packed = [{"key": key, "packed": row} for key, row in each]
+        each = zip(keys, packed_rows(matrix_of(rows)), strict=True)
+        packed = [{"key": key, "packed": row.tobytes()} for key, row in each]
         with self._database.writing() as connection:
             connection.executemany(_PUT, packed)
 
@@ -46,6 +46,11 @@ class WholeRows:
 
     def read_in_parts(self, keys: Iterable[str]) -> "Iterator[tuple[list[str], npt.NDArray[np.float32]]]":
         """The same, some at a time: thousands of whole rows together are slow to go through."""
+        for some, packed in self.packed_in_parts(keys):
+            yield some, unpacked(packed)
+
+    def packed_in_parts(self, keys: Iterable[str]) -> "Iterator[tuple[list[str], npt.NDArray[np.int8]]]":
+        """The same as they stand there, a byte a number."""
         import numpy as np
 
         with self._database.reading() as connection:
@@ -53,10 +58,7 @@ class WholeRows:
                 found = sorted(connection.execute(_READ, {"keys": some}).fetchall())
                 if found:
                     packed = np.frombuffer(b"".join([row for _, row in found]), np.int8)
-                    rows = packed.reshape(len(found), -1).astype(np.float32)
-                    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-                    rows /= np.maximum(lengths, np.float32(1.0))[:, None]
-                    yield [key for key, _ in found], rows
+                    yield [key for key, _ in found], packed.reshape(len(found), -1)
 
     def remove(self, keys: Sequence[str]) -> None:
         with self._database.writing() as connection:
@@ -68,8 +70,20 @@ class WholeRows:
             connection.execute(_CLEAR)
 
 
-def _packed(matrix: "npt.NDArray[np.float32]") -> list[bytes]:
+def packed_rows(matrix: "npt.NDArray[np.float32]") -> "npt.NDArray[np.int8]":
+    """Rows as they are kept: a byte a number."""
     import numpy as np
 
     largest = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), np.float32(1e-12))
-    return [row.tobytes() for row in np.round(matrix / largest * _LARGEST).astype(np.int8)]
+    packed: npt.NDArray[np.int8] = np.round(matrix / largest * _LARGEST).astype(np.int8)
+    return packed
+
+
+def unpacked(packed: "npt.NDArray[np.int8]") -> "npt.NDArray[np.float32]":
+    """Such rows, each with length 1."""
+    import numpy as np
+
+    rows = packed.astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.maximum(lengths, np.float32(1.0))[:, None]
+    return rows

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from threading import RLock
 from typing import TYPE_CHECKING, cast
 
+from agent.coverage.index.both_rows import BothRows
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.spaces import Spaces
 from agent.coverage.index.vectors import Loaded, Rows
@@ -26,7 +27,7 @@ class RowsInMemory:
         self._most_short = most_short if short is not None else 0
         self._lock = RLock()
         self._whole: dict[str, Loaded] = {}
-        self._shortened: dict[str, Loaded] = {}
+        self._both: dict[str, BothRows] = {}
         self._large: set[str] = set()
 
     def whole(self, name: str) -> Loaded | None:
@@ -34,37 +35,53 @@ class RowsInMemory:
         self._load(name)
         return self._whole.get(name)
 
-    def shortened(self, name: str) -> Loaded | None:
-        """All short rows of a collection that has more."""
+    def both(self, name: str) -> BothRows | None:
+        """All rows, short and whole, of a collection that has more."""
         self._load(name)
-        return self._shortened.get(name)
+        return self._both.get(name)
 
-    def put(self, name: str, keys: Sequence[str], rows: "npt.NDArray[np.float32]") -> None:
-        """What was written to a collection, as it stands there."""
+    def put(
+        self,
+        name: str,
+        keys: Sequence[str],
+        rows: "npt.NDArray[np.float32]",
+        packed: "npt.NDArray[np.int8] | None",
+    ) -> None:
+        """What was written to a collection, as it stands there, and its whole rows where these stand beside it."""
         with self._lock:
             self._whole.pop(name, None)
-            before = self._shortened.pop(name, None)
-            if before is not None and (after := before.with_rows(keys, rows)).size <= self._most_short:
-                self._shortened[name] = after
+            before = self._both.pop(name, None)
+            if before is None or packed is None or before.size + len(keys) > self._most_short:
+                return
+            self._both[name] = before.with_rows(keys, rows, packed)
 
     def take_out(self, name: str, keys: Iterable[str]) -> None:
         with self._lock:
-            before = self._shortened.get(name)
+            before = self._both.get(name)
             if before is None:
                 self.forget(name)
             else:
-                self._shortened[name] = before.without(keys)
+                self._both[name] = before.without(keys)
+
+    def rows(self, names: Iterable[str], keys: Iterable[str]) -> dict[str, Sequence[float]]:
+        """The whole rows under those of some keys that are held for collections, as far as these have been asked."""
+        found: dict[str, Sequence[float]] = {}
+        with self._lock:
+            some = [self._both[name] for name in names if name in self._both]
+        for one in some:
+            found |= one.rows(key for key in keys if key not in found)
+        return found
 
     def forget(self, name: str) -> None:
         with self._lock:
             self._whole.pop(name, None)
-            self._shortened.pop(name, None)
+            self._both.pop(name, None)
             self._large.discard(name)
 
     def clear(self) -> None:
         with self._lock:
             self._whole.clear()
-            self._shortened.clear()
+            self._both.clear()
             self._large.clear()
 
     def every(self, name: str) -> Loaded:
@@ -77,14 +94,14 @@ class RowsInMemory:
 
     def _load(self, name: str) -> None:
         with self._lock:
-            known = name in self._whole or name in self._shortened or name in self._large
+            known = name in self._whole or name in self._both or name in self._large
             if self._spaces.is_shared or known:
                 return
             count = self._spaces.on(name, lambda one: one.count())
             if 0 < count <= MOST_WHOLE:
                 self._whole[name] = self.every(name)
             elif self._short is not None and 0 < count <= self._most_short:
-                self._shortened[name] = Loaded.of(*self._short.read(self._keys(name)))
+                self._both[name] = self._short.read(self._keys(name))
             elif count:
                 self._large.add(name)
 

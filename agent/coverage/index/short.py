@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from agent.coverage.embedding.embed import Traits
 from agent.coverage.embedding.principal import PRINCIPAL_DIMENSION, PRINCIPAL_VERSION, shortened
-from agent.coverage.index.rows import WholeRows
-from agent.coverage.index.vectors import AnyRows, Near, Rows, matrix_of, nearest_of, part_of
+from agent.coverage.index.both_rows import BothRows
+from agent.coverage.index.rows import WholeRows, unpacked
+from agent.coverage.index.vectors import AnyRows, Loaded, Near, Rows, matrix_of, nearest_of, part_of, unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,15 +31,22 @@ class ShortRows:
     def made(self, rows: AnyRows) -> "npt.NDArray[np.float32]":
         return shortened(part_of(matrix_of(rows), self._columns))
 
-    def read(self, keys: Iterable[str]) -> "tuple[list[str], npt.NDArray[np.float32]]":
-        """The known ones of some keys, and the short rows of what stands under them."""
+    def read(self, keys: Iterable[str]) -> BothRows:
+        """What stands under the known ones of some keys."""
         import numpy as np
 
-        known, parts = list[str](), [np.zeros((0, PRINCIPAL_DIMENSION), np.float32)]
-        for some, whole in self.whole.read_in_parts(keys):
+        wanted = sorted(set(keys))
+        known: list[str] = []
+        short = np.zeros((len(wanted), PRINCIPAL_DIMENSION), np.float32)
+        whole = np.zeros((len(wanted), 0), np.int8)
+        # Into their place at once: twice all of them is more memory than a search takes.
+        for some, packed in self.whole.packed_in_parts(wanted):
+            if not known:
+                whole = np.zeros((len(wanted), packed.shape[1]), np.int8)
+            place = slice(len(known), len(known) + len(some))
+            short[place], whole[place] = unit(self.made(unpacked(packed))), packed
             known += some
-            parts.append(self.made(whole))
-        return known, np.concatenate(parts)
+        return BothRows(Loaded(tuple(known), short[: len(known)]), whole[: len(known)])
 
     def settled(
         self, rows: Rows, near: Sequence[Sequence[str]], limit: int, columns: slice | None

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from agent.coverage.embedding.embed import is_crossing
 from agent.coverage.index.chroma import IndexLocation
+from agent.coverage.index.rows import packed_rows
 from agent.coverage.index.rows_in_memory import MOST_SHORT, RowsInMemory
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.spaces import Spaces, collection_name
@@ -71,12 +73,13 @@ class Index:
         if self._short is not None:
             self._short.whole.write(keys, rows)
         matrix = matrix_of(rows) if self._short is None else self._short.made(rows)
+        packed = None if self._short is None else packed_rows(matrix_of(rows))
         for language, numbers in spoken.items():
             name = collection_name(space, language)
             for some in _slices(numbers, _WRITE_BATCH):
                 ids = [keys[number] for number in some]
                 self._spaces.on(name, partial(_write, ids=ids, vectors=matrix[some]))
-                self.held.put(name, ids, matrix[some])
+                self.held.put(name, ids, matrix[some], None if packed is None else packed[some])
         self._spaces.learn(space, spoken)
 
     def query(
@@ -116,12 +119,10 @@ class Index:
             return self._neighbours(name, rows, limit, columns)
         more = max(_FEWEST_WHOLE, min(limit * _WHOLE_FOR_EACH, limit + _MOST_WHOLE))
         asked = self._short.made(rows)
-        if (short := self.held.shortened(name)) is not None:
-            near = short.keys_near(asked, more)
-        else:
-            query = partial(_query, rows=asked, limit=more)
-            near = self._spaces.on(name, query)["ids"]
-        return self._short.settled(rows, near, limit, columns)
+        if (both := self.held.both(name)) is not None:
+            return both.nearest(rows, asked, more, limit, columns)
+        query = partial(_query, rows=asked, limit=more)
+        return self._short.settled(rows, self._spaces.on(name, query)["ids"], limit, columns)
 
     def _neighbours(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:
         asked, share = _masked(matrix_of(rows), columns)
@@ -134,7 +135,12 @@ class Index:
 
     def vectors(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors that stand under some keys, in whatever language."""
-        return dict(zip(*self._short.whole.read(keys), strict=True)) if self._short else self.as_stored(space, keys)
+        if self._short is None:
+            return self.as_stored(space, keys)
+        wanted = set(keys)
+        found = self.held.rows([collection_name(space, one) for one in self.languages(space)], wanted)
+        found |= zip(*self._short.whole.read(wanted - found.keys()), strict=True)
+        return dict(sorted(found.items(), key=itemgetter(0)))
 
     def as_stored(self, space: str, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The rows that the index itself holds under some keys, in whatever language: short ones where it is given

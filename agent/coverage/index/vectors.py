@@ -45,39 +45,39 @@ class Loaded:
             found.append(list(map(Near, names, likeness[order].tolist())))
         return found
 
-    def keys_near(self, rows: AnyRows, limit: int) -> list[list[str]]:
-        """For every row the nearest keys, in any order."""
-        found = []
-        for likeness in unit(matrix_of(rows)) @ self.matrix.T:
-            first = max(0, self.size - limit)
-            numbers = likeness.argpartition(first)[first:] if first else range(self.size)
-            found.append([self.keys[number] for number in numbers])
-        return found
+    def numbers_near(self, rows: AnyRows, limit: int) -> "list[npt.NDArray[np.intp]]":
+        """For every row the numbers of the nearest keys, ascending."""
+        import numpy as np
+
+        first = max(0, self.size - limit)
+        if not first:
+            return [np.arange(self.size)] * len(rows)
+        every = unit(matrix_of(rows)) @ self.matrix.T
+        return [np.sort(likeness.argpartition(first)[first:]) for likeness in every]
 
     @property
     def size(self) -> int:
         return len(self.keys)
 
-    def with_rows(self, keys: Sequence[str], rows: AnyRows) -> "Loaded":
-        """With more rows, or others under keys that are there."""
-        import numpy as np
-
-        before = self.without(keys)
-        matrix = np.concatenate([before.matrix, matrix_of(rows)])
-        return Loaded.of([*before.keys, *keys], matrix)
-
     def without(self, keys: Iterable[str]) -> "Loaded":
         gone = set(keys)
-        kept = [number for number, key in enumerate(self.keys) if key not in gone]
-        return Loaded(tuple(self.keys[number] for number in kept), self.matrix[kept])
+        return self.at([number for number, key in enumerate(self.keys) if key not in gone])
+
+    def at(self, numbers: Sequence[int]) -> "Loaded":
+        """Those with these numbers, which are ascending."""
+        return Loaded(tuple(self.keys[number] for number in numbers), self.matrix[list(numbers)])
+
+    def number_of(self, key: str) -> int | None:
+        """Which row stands under a key."""
+        at = bisect_left(self.keys, key)
+        return at if at < len(self.keys) and self.keys[at] == key else None
 
     def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """Those that are there of some keys."""
         found: dict[str, Sequence[float]] = {}
         for key in keys:
-            at = bisect_left(self.keys, key)
-            if at < len(self.keys) and self.keys[at] == key:
-                found[key] = self.matrix[at]
+            if (number := self.number_of(key)) is not None:
+                found[key] = self.matrix[number]
         return found
 
     def _part(self, columns: slice | None) -> "npt.NDArray[np.float32]":

@@ -16,9 +16,10 @@ from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Executable
 
+from agent.coverage.index.entries import PlaceRow
 from agent.coverage.origins import statements
 from agent.coverage.origins.changes import changed_facts
-from agent.coverage.origins.likeness import COPY_SHARE, Runs, may_be_copy, runs_of
+from agent.coverage.origins.likeness import COPY_SHARE, FEWEST_RUNS, Runs, may_be_copy, runs_of
 from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
 from agent.models import Bond, CopyLink, Document
 from agent.storage import Connection, Database, slices
@@ -30,6 +31,8 @@ _DOUBT = 2.5
 # A copy of the article that is taken for a report of its own would corroborate it: whoever may be one is read.
 _DOUBT_OF_ARTICLE, _MOST_OF_ARTICLE = 4.0, 1024
 _MOST_LISTED = 60
+# No text is; and what a product of numbers may be off in the database.
+_NEVER_SO_LONG, _ROUNDING = 2**31 - 1, 1e-6
 
 
 class SketchSize(NamedTuple):
@@ -205,6 +208,36 @@ class Copies:
             for run, document in connection.execute(*statements.holders_of(some, most)):
                 holders[run].append(document)
             yield from holders.values()
+
+    def places_of_days(self, days: Sequence[tuple[str, str]], most: int) -> list[PlaceRow] | None:
+        """The passages of linked documents of these days, and of those of which nobody knows the day; None for more
+        than `most`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(statements.PLACES_OF_NO_DAY, {"most": most + 1}).fetchall()
+            for first, last in days:
+                asked = {"first": first, "last": last, "most": most + 1}
+                rows += connection.execute(statements.PLACES_OF_DAYS, asked).fetchall()
+        return rows if len(rows) <= most else None
+
+    def places_of_own(self, shared: SharedRuns, most: int) -> list[PlaceRow] | None:
+        """Those of documents that may hold the text that shares these runs, or be held by it; None where more than
+        `most` documents have to be looked at."""
+        longest = shared.runs / COPY_SHARE if shared.runs < FEWEST_RUNS else _NEVER_SO_LONG
+        room = _DOUBT_OF_ARTICLE / max(COPY_SHARE * shared.uncut, 1e-9) + _ROUNDING
+        asked = {"runs": shared.runs, "longest": longest, "room": room, "most": most + 1}
+        with self._database.reading() as connection:
+            sizes = connection.execute(statements.BY_SIZE, asked).fetchall()
+            if len(sizes) + len(shared.held) > most:
+                return None
+            for some in slices(sorted(shared.held)):
+                sizes += connection.execute(statements.SIZES, {"asked": some}).fetchall()
+            own = sorted({size[0] for size in sizes if shared.may_be_copy(size)})
+            return [row for some in slices(own) for row in connection.execute(statements.PLACES_OF, {"asked": some})]
+
+    def places_of(self, document_id: str) -> list[PlaceRow]:
+        """Those of one document."""
+        with self._database.reading() as connection:
+            return connection.execute(statements.PLACES_OF_ONE, {"of_id": document_id}).fetchall()
 
     def outlines(self, ids: Iterable[str]) -> dict[str, OutlineRow]:
         """Of the linked ones of some documents."""

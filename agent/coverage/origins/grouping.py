@@ -1,6 +1,7 @@
 """The origins of stored documents for one article: links that are kept, and a comparison with the article."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.copies import ReportCopies, SharedRuns, SketchSize
@@ -27,7 +28,6 @@ class Grouping:
         self._itself: set[str] = set()
         self._of_article: dict[str, CopyLink] = {}
         self._known: dict[str, Origin] = {}
-        self._shared: SharedRuns | None = None
 
     def of(self, ids: Iterable[str]) -> dict[str, Origin]:
         """The origin of each of these documents, with all its documents; the article itself has none.
@@ -81,7 +81,9 @@ class Grouping:
 
     def may_be_own(self, size: SketchSize | tuple[int, int, int]) -> bool:
         """Whether a document may hold the article's text, or be held by it."""
-        if self._shared is None:
-            text = mend(self._article.text, self._article.language).text
-            self._shared = self._catalogue.copies.shared_with(text)
-        return self._shared.may_be_copy(size)
+        return self.shared.may_be_copy(size)
+
+    @cached_property
+    def shared(self) -> SharedRuns:
+        """Which documents share runs with the article."""
+        return self._catalogue.copies.shared_with(mend(self._article.text, self._article.language).text)

@@ -23,7 +23,7 @@ COPY_SHARE = 0.6
 _ALIKE = 0.55
 _LENGTHENED = 0.2
 # Shorter texts are copies only as wholes: one sentence may well stand in two independent reports.
-_FEWEST_RUNS = 12
+FEWEST_RUNS = 12
 _MOST_CHARACTERS = 100_000
 # Without order in a run, "man bites dog" would be "dog bites man". The golden ratio's bits, as in other hashes.
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
@@ -57,7 +57,7 @@ def likeness(one: Runs, other: Runs) -> Likeness:
     return Likeness(
         shared=common / shorter if shorter else 0.0,
         whole=common / together if together else 0.0,
-        short=shorter < _FEWEST_RUNS,
+        short=shorter < FEWEST_RUNS,
     )
 
 
@@ -65,7 +65,7 @@ def may_be_copy(one: int, other: int, common: int) -> bool:
     """Whether of two texts with so many runs one can be a copy of the other, if they share `common` ones at most."""
     shorter, longer = sorted((one, other))
     common = min(common, shorter)
-    if shorter < _FEWEST_RUNS:
+    if shorter < FEWEST_RUNS:
         return common >= COPY_SHARE * (shorter + longer - common)
     return common >= COPY_SHARE * shorter
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from sqlalchemy import (
     BigInteger,
     Executable,
+    case,
     column,
     delete,
     exists,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 
 from agent.storage import ForEach, given, given_list, insert_new
-from agent.storage.tables.catalogue import copies, documents, pages, places, sketches
+from agent.storage.tables.catalogue import copies, documents, pages, passages, places, sketches
 
 _d, _c = documents.c, copies.c
 _TEXTS = _d.seq, _d.id, _d.url, _d.canonical_url, _d.text
@@ -53,6 +54,19 @@ OUTLINES = (
     select(_d.id, _d.day, _c.document, _c.runs, _c.kept)
     .join_from(documents, copies, _d.seq == _c.document)
     .where(_d.id.in_(_ASKED))
+)
+_PLACES = select(passages).join_from(documents, passages, passages.c.document_id == _d.id)
+_linked_places = _PLACES.join(copies, _c.document == _d.seq).limit(given("most"))
+PLACES_OF_DAYS = _linked_places.where(_d.day >= given("first"), _d.day <= given("last"))
+PLACES_OF_NO_DAY = _linked_places.where(_d.day.is_(None))
+PLACES_OF = _PLACES.where(_d.seq.in_(_ASKED))
+PLACES_OF_ONE = _PLACES.where(_d.id == given("of_id"))
+# Those that may share no kept run with a text and hold it nevertheless: by the sizes of both.
+_shorter = case((_c.runs < given("runs"), _c.runs), else_=given("runs"))
+BY_SIZE = (
+    select(_c.document, _c.runs, _c.kept)
+    .where(_c.runs <= given("longest"), _shorter * _c.kept <= given("room") * _c.runs)
+    .limit(given("most"))
 )
 _own, _other = documents.alias("own"), documents.alias("other")
 # In one statement, because a server may be far.

@@ -24,8 +24,4 @@ class Compared:
 
     def of(self, document: Document) -> dict[str, float]:
         """How near the document's nearest passage is to each claim."""
-        best: dict[str, float] = {}
-        for place in self.places_of(document):
-            for claim_id, reached in self.near[place.key].items():
-                best[claim_id] = max(reached, best.get(claim_id, 0.0))
-        return best
+        return self.likeness.nearest_of([place.key for place in self.places_of(document)])

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from agent.coverage.embedding.embed import Floors, Traits, is_crossing
@@ -116,26 +115,31 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """What both legs found for one text."""
+    """What both legs found for one text. `near_to_the_end`: the last that was found by its vector is heard; `last`
+    are the keys of the last by words, where as many as were asked for were found."""
 
     hits: tuple[Hit, ...]
-    _cut: Callable[[], bool]
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there is more that may be near enough."""
-        return self._cut()
+    near_to_the_end: bool
+    last: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageLikeness:
     """Of passages, by their keys: how near each is to what is sought, what part of its words each holds, by its name;
-    and their terms and vectors."""
+    which of the asked terms, and their vectors."""
 
     near: Mapping[str, Mapping[str, float]]
     shares: Mapping[str, Mapping[str, float]]
     terms: Mapping[str, frozenset[str]]
     vectors: Mapping[str, Sequence[float]]
+
+    def nearest_of(self, keys: Sequence[str]) -> dict[str, float]:
+        """How near the nearest of some passages is to each."""
+        return _most(self.near[key] for key in keys)
+
+    def share_of(self, keys: Sequence[str]) -> dict[str, float]:
+        """The largest part of its words that one of some passages holds of each."""
+        return _most(self.shares[key] for key in keys)
 
 
 class Nearest:
@@ -152,45 +156,69 @@ class Nearest:
         self.traits = traits
         self._asked: dict[tuple[str, str, bytes], _BothLegs] = {}
         self._places: dict[str, Sequence[PlaceRow]] = {}
-        self._told: dict[str, str] = {}
+        self._stems: set[str] = set()
+        self._told: dict[str, frozenset[str]] = {}
 
-    def query(self, sought: Sequence[Sought], limit: int, bearing: Bearing = _all) -> list[Hits]:
+    def query(
+        self,
+        sought: Sequence[Sought],
+        limit: int,
+        bearing: Bearing = _all,
+        places: Mapping[str, Sequence[PlaceRow]] | None = None,
+    ) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each language, and under those of most words;
-        those of the same words share a key. Told are those of documents that are `bearing`."""
+        those of the same words share a key. Told are those of documents that are `bearing`, at their `places` where
+        all of these are known."""
         asked = self.both_legs(sought, limit)
         near = [
             self._compared(one.language, {name: near[:limit] for name, near in found.near.items()}, limit)
             for one, found in zip(sought, asked, strict=True)
         ]
         legs = list(zip(near, [found.matches[:limit] for found in asked], strict=True))
-        places = self._places_of({key for some, words in legs for key in _keys(some, words)}, bearing)
+        if places is None:
+            places = self._places_of({key for some, words in legs for key in _keys(some, words)}, bearing)
         self._tell([one.key for _, words in legs for one in words if one.key in places])
         return [
             Hits(
                 _hits(near, self._matches(one.text, words, places), places),
-                partial(self._is_cut, one, near, words, limit),
+                len(near.within) >= limit and self._is_heard(near.within[limit - 1]),
+                # By words the order is not that of the share, so that one of the last ones tells little.
+                tuple(one.key for one in words[-(limit // 4 + 1) :]) if len(words) == limit else (),
             )
             for one, (near, words) in zip(sought, legs, strict=True)
         ]
 
-    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[Located]]:
+    def are_cut(self, sought: Sequence[Sought], hits: Sequence[Hits]) -> list[bool]:
+        """Of each, whether there is more that may be near enough than what was found for it."""
+        cut = [one.near_to_the_end for one in hits]
+        for at in range(0, max((len(one.last) for one in hits), default=0), _TOLD_AT_ONCE):
+            open_still = [number for number, known in enumerate(cut) if not known]
+            some = {number: hits[number].last[at : at + _TOLD_AT_ONCE] for number in open_still}
+            self._tell([key for keys in some.values() for key in keys])
+            for number, keys in some.items():
+                asked = term_query(sought[number].text)
+                shares = (asked.share_of(self._told[key]) for key in keys if key in self._told)
+                cut[number] = any(self.scale.nearness(None, share) >= HEARD for share in shares)
+        return cut
+
+    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[PlaceRow]]:
         known = self._places
         if fresh := keys - known.keys():
             known |= dict.fromkeys(fresh, ())
             known |= self._catalogue.rows_under(fresh)
         rows = [row for key in keys for row in known[key]]
         wanted = bearing({row[0] for row in rows})
-        inside: dict[str, list[Located]] = defaultdict(list)
+        inside: dict[str, list[PlaceRow]] = defaultdict(list)
         for row in rows:
             if row[0] in wanted:
-                inside[row[4]].append(Located(*row))
+                inside[row[4]].append(row)
         return inside
 
     def _tell(self, keys: Iterable[str]) -> None:
-        self._told |= self.lexical.told([key for key in keys if key not in self._told])
+        self._told |= self.lexical.terms_of([key for key in keys if key not in self._told], self._stems)
 
     def _matches(
-        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[Located]]
+        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[PlaceRow]]
     ) -> list[LexicalMatch]:
         asked, told = term_query(text), self._told
         return [
@@ -202,6 +230,10 @@ class Nearest:
     def both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
         """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
         again."""
+        stems = {stem for one in sought for stem in term_query(one.text).stems}
+        if not stems <= self._stems:
+            self._stems |= stems
+            self._told.clear()
         names = [one.name for one in sought]
         missing = {
             name: one
@@ -218,7 +250,7 @@ class Nearest:
                 across=self.traits.across,
                 abroad=[one.across for one in some],
             )
-            matches = [self.lexical.ranked(one.text, wide) for one in some]
+            matches = self.lexical.ranked([one.text for one in some], wide)
             self._asked |= {
                 name: _BothLegs(wide, near, words)
                 for name, near, words in zip(missing, by_language, matches, strict=True)
@@ -234,20 +266,6 @@ class Nearest:
         most = _MOST_ACROSS * limit
         return _Compared(_together(within, most), _together(known, most), _together(unknown, most))
 
-    def _is_cut(self, sought: Sought, near: "_Compared", matches: Sequence[RankedText], limit: int) -> bool:
-        if len(near.within) >= limit and self._is_heard(near.within[limit - 1]):
-            return True
-        # By words the order is not that of the share, so that one of the last ones tells little.
-        last = [one.key for one in matches[-(limit // 4 + 1) :]] if len(matches) == limit else []
-        asked = term_query(sought.text)
-        for at in range(0, len(last), _TOLD_AT_ONCE):
-            some = last[at : at + _TOLD_AT_ONCE]
-            self._tell(some)
-            shares = (asked.share_of(self._told[key]) for key in some if key in self._told)
-            if any(self.scale.nearness(None, share) >= HEARD for share in shares):
-                return True
-        return False
-
     def _is_heard(self, near: Near) -> bool:
         return self.scale.nearness(near.similarity, None) >= HEARD
 
@@ -256,17 +274,22 @@ class Nearest:
         return self._catalogue.passages_of(document_ids)
 
     def compare(
-        self, sought: Mapping[str, Sought], passages: Iterable[Located], languages: Mapping[str, str]
+        self,
+        sought: Mapping[str, Sought],
+        passages: Iterable[Located],
+        languages: Mapping[str, str],
+        terms: Collection[str] = (),
     ) -> PassageLikeness:
-        """How near some passages are to each of what is sought. `languages` are those of the documents."""
+        """How near some passages are to each of what is sought, and which of these `terms` and its own they hold.
+        `languages` are those of the documents."""
         fields = {place.key: languages[place.document_id] for place in passages}
         vectors = self._index.vectors(self._space, fields)
         rows = list(vectors.values())
-        terms = self.lexical.terms_of(vectors)
-        told = [terms.get(key, _NONE) for key in vectors]
-        shares = shares_of([term_query(one.text) for one in sought.values()], told)
+        asked = [term_query(one.text) for one in sought.values()]
+        held = self.lexical.terms_of(vectors, {*terms, *(stem for one in asked for stem in one.stems)})
+        shares = shares_of(asked, [held.get(key, _NONE) for key in vectors])
         near = self._nearness(list(sought.values()), [fields[key] for key in vectors], rows, shares)
-        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), terms, vectors)
+        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), held, vectors)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of some passages."""
@@ -276,10 +299,12 @@ class Nearest:
         """A row for each of some rows, whose texts are in these languages."""
         import numpy as np
 
+        each = list(dict.fromkeys(languages))
+        rows_of = [each.index(language) for language in languages]
         crossing, known = (
-            np.array([[holds(one.language, language) for one in sought] for language in languages], bool).reshape(
-                shares.shape
-            )
+            np.array([[holds(one.language, language) for one in sought] for language in each], bool).reshape(
+                len(each), len(sought)
+            )[rows_of]
             for holds in (is_crossing, self.traits.crosses)
         )
         within = similarities(rows, [one.vector for one in sought])
@@ -326,9 +351,16 @@ def _by_name(keys: Iterable[str], names: Iterable[str], rows: Matrix) -> dict[st
     return {key: dict(zip(each, row, strict=True)) for key, row in zip(keys, rows.tolist(), strict=True)}
 
 
+def _most(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """The most of each name in some rows, which all have the same names in one order; nothing is less than 0."""
+    some = list(rows)
+    columns = zip(*(row.values() for row in some), strict=True)
+    return {name: max(0.0, *column) for name, column in zip(some[0], columns, strict=True)} if some else {}
+
+
 def _together(lists: Iterable[Sequence[Near]], most: int) -> list[Near]:
     nearest = sorted(lists, key=lambda some: -some[0].similarity if some else 0.0)[:_MOST_LANGUAGES]
-    return merged(nearest, most)
+    return list(nearest[0][:most]) if len(nearest) == 1 else merged(nearest, most)
 
 
 def _keys(near: _Compared, matches: Iterable[RankedText]) -> Iterator[str]:
@@ -337,7 +369,7 @@ def _keys(near: _Compared, matches: Iterable[RankedText]) -> Iterator[str]:
 
 
 def _hits(
-    near: _Compared, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[Located]]
+    near: _Compared, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[PlaceRow]]
 ) -> tuple[Hit, ...]:
     similarities = {one.key: one.similarity for one in near.all if one.key in places}
     within = {one.key for one in near.within}
@@ -345,7 +377,7 @@ def _hits(
     unknown = {one.key for one in near.unknown} - {one.key for one in near.across} - within
     by_words = {one.key: one for one in matches}
     return tuple(
-        Hit(place.document_id, place, similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
+        Hit(row[0], Located._make(row), similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
         for key in dict.fromkeys([*similarities, *by_words])
-        for place in places[key]
+        for row in places[key]
     )

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 # First places count most; an origin's first claim no more than a claim's first origin.
 _CONSTANT = 2
@@ -87,12 +88,17 @@ def share_out(
         full = origin in asked and len(asked[origin]) % per_call == 0
         return (_OF_A_FURTHER_CALL if full else 0.0) - value, origin, wording
 
-    while budget > 0 and (some := [origin for origin, pairs in waiting.items() if pairs]):
-        origin = min(some, key=order)
-        _, wording = waiting[origin].pop()
+    # Only the order of the one that was taken changes.
+    first = [order(origin) for origin, pairs in waiting.items() if pairs]
+    heapify(first)
+    while budget > 0 and first:
+        _, origin, wording = heappop(first)
+        waiting[origin].pop()
         mine = [claim_id for claim_id in claims[wording] if claim_id in open_to[origin]]
         asked[origin] += mine
         budget -= len(mine)
+        if waiting[origin]:
+            heappush(first, order(origin))
     return asked
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from agent.config import Settings
 from agent.coverage.embedding.embed import is_crossing, uncomparable
@@ -58,12 +59,15 @@ class ArticleSearch:
         limit = self._settings.passages_per_claim
         wanting = list(asked)
         while wanting:
-            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit, bearing.of)
+            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit, bearing.of, bearing.places)
             hits |= zip(wanting, found, strict=True)
             origins |= grouping.of({hit.document_id for some in hits.values() for hit in some.hits})
             usable |= self._usable({claim_id: windows[claim_id] for claim_id in wanting}, hits, origins)
             choices |= {claim_id: self._choose(claim_id, hits, usable, origins) for claim_id in wanting}
-            wanting = [c for c in wanting if limit < _MOST_HITS and self._may_have_more(choices[c], hits[c], origins)]
+            short = [one for one in wanting if limit < _MOST_HITS and not self._are_enough(choices[one], origins)]
+            cut = self._nearest.are_cut([asked[one] for one in short], [hits[one] for one in short])
+            # Copies or other days took the places of origins that a wider search would find.
+            wanting = list(compress(short, cut))
             limit *= _WIDENING
         itself = {hit.document_id for some in hits.values() for hit in some.hits} - origins.keys()
         copies = {name for name, origin in origins.items() if origin.copy_of_article}
@@ -72,7 +76,7 @@ class ArticleSearch:
         everything = Found(hits, usable, {**origins, **named.origins}, choices, named.by_name)
         few = max(len(claims), self._settings.origins_per_claim)
         candidates = candidates_of(everything, self._nearest.scale, self._settings.passages_per_claim, few)
-        compared = self._compare(candidates.origins.values(), asked)
+        compared = self._compare(candidates.origins.values(), asked, signs)
         witnesses = {
             name: origin.witness for name, origin in candidates.origins.items() if not origin.copy_of_article
         }
@@ -104,7 +108,7 @@ class ArticleSearch:
     ) -> "_NamedOrigins":
         """Origins in other languages that share the article's names, and what these tell."""
         keys = self._nearest.lexical.holding(signs.telling, _MOST_NAMED)
-        terms = self._nearest.lexical.terms_of(keys)
+        terms = self._nearest.lexical.terms_of(keys, signs.names)
         fields: dict[str, float] = {}
         for key, places in self._catalogue.with_keys(keys).items():
             for place in places:
@@ -166,18 +170,16 @@ class ArticleSearch:
         most = self._settings.origins_per_claim
         return choose(claim_id, hits[claim_id].hits, usable[claim_id], origins, self._nearest.scale, most)
 
-    def _may_have_more(self, choice: OriginChoice, hits: Hits, origins: Mapping[str, Origin]) -> bool:
-        """Whether copies or other days took the places of origins that a wider search would find."""
-        copies = {origin.id for origin in origins.values() if origin.copy_of_article}
-        enough = len(choice.scores.keys() - copies) >= self._settings.origins_per_claim
-        return not enough and hits.is_cut
+    def _are_enough(self, choice: OriginChoice, origins: Mapping[str, Origin]) -> bool:
+        own = next((origin.id for origin in origins.values() if origin.copy_of_article), None)
+        return len(choice.scores.keys() - {own}) >= self._settings.origins_per_claim
 
-    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought]) -> Compared:
+    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought], signs: Signs) -> Compared:
         witnesses = {origin.witness.id: origin.witness for origin in origins}
         places = self._nearest.places(witnesses)
         languages = {one.id: primary_language(one.language) for one in witnesses.values()}
         passages = [place for some in places.values() for place in some]
-        return Compared(places, self._nearest.compare(asked, passages, languages))
+        return Compared(places, self._nearest.compare(asked, passages, languages, signs.terms))
 
     def _gaps(
         self,

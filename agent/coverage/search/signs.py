@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import log, log2
 
 from agent.coverage.index.lexical import Lexical, name_term, term_query
@@ -26,6 +27,11 @@ class Signs:
     names: Mapping[str, float]
     named: Mapping[str, Mapping[str, float]]
     figures: Mapping[str, Mapping[str, float]]
+
+    @property
+    def terms(self) -> set[str]:
+        """All that is looked for in texts."""
+        return {*self.names, *chain.from_iterable((*self.named.values(), *self.figures.values()))}
 
     @property
     def telling(self) -> list[str]:

@@ -1,6 +1,6 @@
 """How each origin stands for each claim: by vectors, by words, and by what is the same in all languages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from agent.coverage.embedding.embed import is_crossing
 from agent.coverage.embedding.sampling import sampled_keys
@@ -48,6 +48,7 @@ def standings_of(
         keys = [place.key for place in compared.places_of(witness)]
         passages = [compared.likeness.terms.get(key, frozenset()) for key in keys]
         terms = frozenset[str]().union(*passages)
+        shares = {} if crossing else compared.likeness.share_of(keys)
         comparable = nearest.traits.crosses(spoken, items[number].language)
         named = signs.of_report(passages) if crossing else 0.0
         event = event_told(float(heights.event[number]), named, comparable=comparable)
@@ -55,8 +56,8 @@ def standings_of(
         standings[name] = OriginScores(
             items[number].language,
             {
-                claim_id: float(height) + _in_common(claim_id, keys, terms, compared, signs, crossing=crossing)
-                for claim_id, height in zip(asked, heights.claims[number], strict=True)
+                claim_id: height + _in_common(claim_id, shares.get(claim_id, 0.0), terms, signs, by_name=crossing)
+                for claim_id, height in zip(asked, heights.claims[number].tolist(), strict=True)
             },
             event if heights.measured else None,
             reports,
@@ -75,19 +76,9 @@ def makes_report(event: float, *, comparable: bool) -> bool:
     return event >= (_REPORTS if comparable else _REPORTS_ALONE)
 
 
-def _in_common(
-    claim_id: str,
-    keys: Sequence[str],
-    terms: frozenset[str],
-    compared: Compared,
-    signs: Signs,
-    *,
-    crossing: bool,
-) -> float:
-    """What words, figures and names that a text shares with a claim add to its height."""
-    figures, names = signs.of_claim(claim_id, terms, by_name=crossing)
-    shares = compared.likeness.shares
-    share = 0.0 if crossing else max([shares[key][claim_id] for key in keys], default=0.0)
+def _in_common(claim_id: str, share: float, terms: frozenset[str], signs: Signs, *, by_name: bool) -> float:
+    """What words, figures and names that a text shares with a claim add to its height; `share` is that of words."""
+    figures, names = signs.of_claim(claim_id, terms, by_name=by_name)
     return (
         _OF_WORDS * min(share / LEAST_SHARE, _MOST)
         + _OF_FIGURES * min(figures, _MOST)

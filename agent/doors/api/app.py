@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from agent.doors.api import (
     archive,
@@ -73,9 +76,10 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
         # Their pages load scripts from other hosts.
         docs_url=None,
         redoc_url=None,
-        generate_unique_id_function=lambda route: route.name,
+        generate_unique_id_function=_name,
         redirect_slashes=False,
         webhooks=build_webhooks(),
+        routes=_routes(),
     )
     files = dict.fromkeys(("/v1/coverage/files", "/archive/files"), settings.max_upload_mb * 1_000_000)
     app.add_middleware(BoundedBody, most_bytes=settings.max_body_mb * 1_000_000, larger=files)
@@ -84,13 +88,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     problems.install(app)
     lost.install(app, problems.on_http)
     describe(app)
-    # In front of what they answer instead of.
-    app.include_router(browsing.router)
-    coverages = sources, followed, archive, gathering, coverage
-    later = chains, audits, edits, past_reports, publishing, sharing, looks, claim_search, claims
-    for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
-        app.include_router(module.router)
-    for router in (*ROUTERS, *more):
+    for router in more:
         app.include_router(router)
     if settings.cors_origins:
         app.add_middleware(
@@ -116,3 +114,25 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
         )
     app.add_middleware(Observed, metrics=app.state.metrics, headers=_HEADERS)
     return app
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """The same for every application of a process."""
+    whole = APIRouter(generate_unique_id_function=_name)
+    # In front of what they answer instead of.
+    whole.include_router(browsing.router)
+    coverages = sources, followed, archive, gathering, coverage
+    later = chains, audits, edits, past_reports, publishing, sharing, looks, claim_search, claims
+    for module in (verifications, events, reports, *later, *coverages, completions, schedules, health):
+        whole.include_router(module.router)
+    for router in ROUTERS:
+        whole.include_router(router)
+    for route in whole.routes:
+        # FastAPI puts them together when they are first looked through, for which a first request would wait.
+        route.matches({"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []})
+    return whole.routes
+
+
+def _name(route: APIRoute) -> str:
+    return route.name

@@ -1,8 +1,10 @@
 """MCP over streamable HTTP at `/mcp`: the keys, limits and errors of the API in front, the SDK behind."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
@@ -13,6 +15,9 @@ from agent.doors.api.access import Counted, Keyed
 from agent.doors.api.problems import ProblemResponse
 from agent.doors.api.service import Served, Service
 from agent.messages import ENGLISH
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 _PATH = "/mcp"
 _MOST_SESSIONS = 1000
@@ -31,7 +36,50 @@ class ForwardedResponse(Response):
 
 @asynccontextmanager
 async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
-    """The route, with what has to run behind it."""
+    """The route, with what has to run behind it. That is made when it is first asked for: most services never are,
+    and to describe the tools takes longer than to open all the rest."""
+    application = _LazyApplication(service)
+    running = asyncio.create_task(application.run())
+    try:
+        yield _router(application.app)
+    finally:
+        application.close()
+        await running
+
+
+class _LazyApplication:
+    """The SDK's application, from the first message to the end of the service. It is left by the task that entered
+    it, as it has to be, and messages come in tasks of their own."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._asked = asyncio.Event()
+        self._closing = asyncio.Event()
+        self._made: asyncio.Future[ASGIApp] = asyncio.get_running_loop().create_future()
+
+    async def app(self) -> ASGIApp:
+        self._asked.set()
+        return await asyncio.shield(self._made)
+
+    async def run(self) -> None:
+        await self._asked.wait()
+        if self._closing.is_set():
+            return
+        try:
+            manager = await asyncio.to_thread(_session_manager, self._service)
+        except Exception as err:  # noqa: BLE001  # told to everybody who asks, instead of leaving them to wait
+            self._made.set_exception(err)
+            return
+        async with manager.run():
+            self._made.set_result(manager.handle_request)
+            await self._closing.wait()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._asked.set()
+
+
+def _session_manager(service: Service) -> "StreamableHTTPSessionManager":
     from mcp.server.transport_security import TransportSecuritySettings
 
     from agent.doors.mcp.server import build_server
@@ -53,23 +101,22 @@ async def open_mcp(service: Service) -> AsyncIterator[APIRouter]:
         # Checked below, for the hosts that the settings name.
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    async with server.session_manager.run():
-        yield _router(server.session_manager.handle_request)
+    return server.session_manager
 
 
-def _router(app: ASGIApp) -> APIRouter:
+def _router(app: Callable[[], Awaitable[ASGIApp]]) -> APIRouter:
     router = APIRouter(route_class=Keyed)
 
     # The protocol describes itself; OpenAPI has no words for it.
     @router.api_route(_PATH, methods=["POST", "DELETE"], include_in_schema=False)
     async def mcp(request: Request, service: Served) -> Response:
         _check_host(request, service.settings)
-        return ForwardedResponse(app)
+        return ForwardedResponse(await app())
 
     @router.get(_PATH, include_in_schema=False)
     async def mcp_stream(request: Request, service: Served, _: Counted) -> Response:
         _check_host(request, service.settings)
-        return ForwardedResponse(app)
+        return ForwardedResponse(await app())
 
     return router
 

@@ -81,6 +81,8 @@ def main() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     # A client of LangGraph's server, of which LangGraph uses one type: a sixth of the time that it takes to load.
     defer("langgraph_sdk")
+    # The 150 forms of what LangSmith answers, which LangGraph loads with its client: none of them is used.
+    defer("langsmith.types")
     if sys.stdout is None:
         # Closed by the caller, as `>&-` does.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # closed by the end of the process

@@ -4,10 +4,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Double, Identity, Integer, LargeBinary, Text
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import TEXT
 
 # Texts are ordered as SQLite orders them, whatever the language of the server.
-_TEXT = Text().with_variant(TEXT(collation="C"), "postgresql")
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 # SQLite counts up nothing but this.
 _COUNTED = BigInteger().with_variant(Integer(), "sqlite")
 

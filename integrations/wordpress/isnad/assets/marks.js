@@ -40,13 +40,13 @@
 	};
 
 	/**
-	 * Every letter of a block as it stands on the page: its node, and where it begins and ends there.
+	 * Every letter of some blocks as it stands on the page: its node, and where it begins and ends there.
 	 *
-	 * @param {Element} element The block's element.
+	 * @param {Element[]} elements The blocks' elements.
 	 */
-	const lettersOnPage = ( element ) => {
+	const lettersOnPage = ( elements ) => {
 		const found = [];
-		ownTexts( element ).forEach( ( node ) => {
+		elements.flatMap( ownTexts ).forEach( ( node ) => {
 			let at = 0;
 			for ( const letter of node.data ) {
 				if ( isnad.letters( letter ) ) {
@@ -58,19 +58,19 @@
 		return found;
 	};
 
-	const rangesIn = ( element, block ) => {
-		const there = lettersOnPage( element );
+	const rangesIn = ( elements, { letters, spans } ) => {
+		const there = lettersOnPage( elements );
 		const text = there.map( ( one ) => one.letter ).join( '' );
-		const at = text.indexOf( block.letters );
+		const at = text.indexOf( letters );
 		if ( at < 0 ) {
 			return [];
 		}
 		const first = [ ...text.slice( 0, at ) ].length;
-		return block.spans
+		return spans
 			.map( ( [ claim, start, end ] ) => ( { claim, from: there[ first + start ], to: there[ first + end - 1 ] } ) )
 			.filter( ( one ) => one.from && one.to )
 			.map( ( { claim, from, to } ) => {
-				const range = element.ownerDocument.createRange();
+				const range = from.node.ownerDocument.createRange();
 				range.setStart( from.node, from.start );
 				range.setEnd( to.node, to.end );
 				return { claim, range };
@@ -84,15 +84,17 @@
 		}
 		const { standing, changed } = isnad.compare( record().blocks );
 		wp.data.dispatch( 'isnad' ).compare( record().blocks.length > 0 && changed );
-		wp.data.dispatch( 'isnad' ).mark( standing.flatMap( ( { checked } ) => checked.spans.map( ( [ claim ] ) => claim ) ) );
+		wp.data.dispatch( 'isnad' ).mark( standing.flatMap( ( { spans } ) => spans.map( ( [ claim ] ) => claim ) ) );
 		const highlights = page().defaultView.CSS && page().defaultView.CSS.highlights;
 		if ( ! highlights ) {
 			return;
 		}
 		const kinds = new Map( record().claims.map( ( claim ) => [ claim.id, isnad.kind( claim ) ] ) );
-		painted = standing.flatMap( ( { clientId, checked } ) => {
-			const element = checked.spans.length && page().querySelector( `[data-block="${ clientId }"]` );
-			return element ? rangesIn( element, checked ).filter( ( one ) => kinds.has( one.claim ) ) : [];
+		painted = standing.flatMap( ( some ) => {
+			const elements = some.spans.length ? some.clientIds.map( ( id ) => page().querySelector( `[data-block="${ id }"]` ) ) : [];
+			return elements.length && elements.every( Boolean )
+				? rangesIn( elements, some ).filter( ( one ) => kinds.has( one.claim ) )
+				: [];
 		} );
 		NAMES.forEach( ( name, place ) => {
 			const some = painted.filter( ( one ) =>

@@ -8,6 +8,7 @@
 namespace Isnad;
 
 use DOMDocument;
+use WP_Block;
 use WP_Post;
 
 defined( 'ABSPATH' ) || exit;
@@ -20,7 +21,7 @@ defined( 'ABSPATH' ) || exit;
  */
 class Article {
 
-	const SPACE = '/[\s\p{Z}\x{FEFF}\x{200B}\x{2060}\x{FFFC}]+/u';
+	const SPACE = '/[\p{Z}\p{Cc}\x{180E}\x{200B}\x{2060}\x{FEFF}\x{FFFC}]+/u';
 
 	/**
 	 * Blocks whose content is no text of the article.
@@ -28,14 +29,17 @@ class Article {
 	const PASSED_OVER = array( 'core/shortcode', 'core/more', 'core/nextpage' );
 
 	/**
-	 * The blocks with words in them, each with its `html` and its `letters`.
+	 * What no reader sees as words.
+	 */
+	const UNSEEN = array( 'script', 'style', 'template', 'noscript' );
+
+	/**
+	 * The blocks with words in them as they are read, each with its `html` and its `letters`.
 	 *
 	 * @param string $content A post's content.
 	 */
 	public static function blocks( string $content ): array {
-		$found = array();
-		self::walk( parse_blocks( str_replace( array( "\r\n", "\r" ), "\n", $content ) ), array(), $found );
-		return $found;
+		return self::walk( parse_blocks( str_replace( array( "\r\n", "\r" ), "\n", $content ) ), array(), array() );
 	}
 
 	/**
@@ -43,34 +47,64 @@ class Article {
 	 *
 	 * @param array $blocks As `parse_blocks` gives them.
 	 * @param array $within Ids of the reusable blocks around, as one may hold itself.
-	 * @param array $found  What was found so far.
+	 * @param array $said   What the nearest of them says here and nowhere else, by the names of blocks.
 	 */
-	private static function walk( array $blocks, array $within, array &$found ): void {
+	private static function walk( array $blocks, array $within, array $said ): array {
+		$found = array();
 		foreach ( $blocks as $block ) {
-			$name = $block['blockName'] ?? null;
-			if ( in_array( $name, self::PASSED_OVER, true ) ) {
+			if ( in_array( $block['blockName'], self::PASSED_OVER, true ) ) {
 				continue;
 			}
-			$html = implode( '', array_filter( $block['innerContent'] ?? array(), 'is_string' ) );
-			if ( null === $name ) {
-				$html = wpautop( $html );
-			}
+			$html    = self::own_html( $block, $said );
 			$letters = self::letters( self::text_content( $html ) );
-			if ( '' !== $letters ) {
-				$found[] = array(
-					'html'    => $html,
-					'letters' => $letters,
-				);
-			}
-			self::walk( $block['innerBlocks'] ?? array(), $within, $found );
-			$reused = 'core/block' === $name ? absint( $block['attrs']['ref'] ?? 0 ) : 0;
-			if ( $reused && ! in_array( $reused, $within, true ) ) {
-				$source = get_post( $reused );
-				if ( $source && 'wp_block' === $source->post_type && 'publish' === $source->post_status ) {
-					self::walk( parse_blocks( $source->post_content ), array_merge( $within, array( $reused ) ), $found );
-				}
-			}
+			$own     = '' !== $letters ? array( compact( 'html', 'letters' ) ) : array();
+			$inner   = self::walk( $block['innerBlocks'], $within, $said );
+			$found   = array_merge( $found, self::is_after( $block ) ? array_merge( $inner, $own ) : array_merge( $own, $inner ), self::reused( $block, $within ) );
 		}
+		return $found;
+	}
+
+	/**
+	 * The blocks of a reusable block.
+	 *
+	 * @param array $block  The block that uses it, or any other.
+	 * @param array $within Ids of the reusable blocks around.
+	 */
+	private static function reused( array $block, array $within ): array {
+		$id = 'core/block' === $block['blockName'] ? absint( $block['attrs']['ref'] ?? 0 ) : 0;
+		if ( ! $id || in_array( $id, $within, true ) ) {
+			return array();
+		}
+		$source = get_post( $id );
+		if ( ! $source || 'wp_block' !== $source->post_type || 'publish' !== $source->post_status ) {
+			return array();
+		}
+		return self::walk( parse_blocks( $source->post_content ), array_merge( $within, array( $id ) ), (array) ( $block['attrs']['content'] ?? array() ) );
+	}
+
+	/**
+	 * The HTML of a block without the blocks in it.
+	 *
+	 * @param array $block The block.
+	 * @param array $said  What a reusable block around it says here and nowhere else.
+	 */
+	private static function own_html( array $block, array $said ): string {
+		$name = $block['attrs']['metadata']['name'] ?? null;
+		if ( is_string( $name ) && isset( $said[ $name ] ) ) {
+			return ( new WP_Block( $block, array( 'pattern/overrides' => $said ) ) )->render( array( 'dynamic' => false ) );
+		}
+		$html = implode( '', array_filter( $block['innerContent'], 'is_string' ) );
+		return null === $block['blockName'] ? wpautop( $html ) : $html;
+	}
+
+	/**
+	 * Whether the words of a block stand after the blocks in it: of a quotation, who said it.
+	 *
+	 * @param array $block The block.
+	 */
+	private static function is_after( array $block ): bool {
+		$first = array_search( null, $block['innerContent'], true );
+		return false !== $first && '' === self::letters( self::text_content( implode( '', array_slice( $block['innerContent'], 0, $first ) ) ) );
 	}
 
 	/**
@@ -88,7 +122,7 @@ class Article {
 	 * @param string $html The HTML.
 	 */
 	public static function text_content( string $html ): string {
-		$html = str_replace( "\0", '', wp_check_invalid_utf8( $html, true ) );
+		$html = self::without_entities( str_replace( "\0", '', wp_check_invalid_utf8( $html, true ) ) );
 		if ( '' === trim( $html ) ) {
 			return '';
 		}
@@ -97,8 +131,25 @@ class Article {
 		$page->loadHTML( '<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>' . $html . '</body></html>', LIBXML_NONET | LIBXML_COMPACT );
 		libxml_clear_errors();
 		libxml_use_internal_errors( $before );
+		foreach ( self::UNSEEN as $name ) {
+			foreach ( iterator_to_array( $page->getElementsByTagName( $name ) ) as $element ) {
+				$element->parentNode->removeChild( $element ); // phpcs:ignore WordPress.NamingConventions.ValidVariableName.UsedPropertyNotSnakeCase -- The DOM's own name.
+			}
+		}
 		$body = $page->getElementsByTagName( 'body' )->item( 0 );
 		return $body ? $body->textContent : ''; // phpcs:ignore WordPress.NamingConventions.ValidVariableName.UsedPropertyNotSnakeCase -- The DOM's own name.
+	}
+
+	/**
+	 * The characters that browsers know by names and numbers, which the DOM here does not, for these.
+	 *
+	 * @param string $html The HTML.
+	 */
+	private static function without_entities( string $html ): string {
+		$of_name   = static fn( array $found ) => htmlspecialchars( html_entity_decode( $found[0], ENT_QUOTES | ENT_HTML5, 'UTF-8' ), ENT_QUOTES, 'UTF-8' );
+		$of_number = static fn( array $found ) => mb_convert_encoding( chr( '' !== $found[1] ? (int) $found[1] : hexdec( $found[2] ) ), 'UTF-8', 'Windows-1252' );
+		$named     = preg_replace_callback( '/&[A-Za-z][A-Za-z0-9]*;/', $of_name, $html );
+		return (string) preg_replace_callback( '/&#(?:(12[89]|1[345]\d)|x([89][0-9a-f]));/i', $of_number, (string) $named );
 	}
 
 	/**

@@ -172,8 +172,9 @@ class Clock {
 			'intval',
 			get_posts(
 				array(
-					'post_type'      => 'any',
-					'post_status'    => 'any',
+					// Also what was never saved, and what is in the trash: it may come back.
+					'post_type'      => array_values( get_post_types() ),
+					'post_status'    => array_keys( get_post_stati() ),
 					'posts_per_page' => $most,
 					'offset'         => $from,
 					'orderby'        => 'ID',

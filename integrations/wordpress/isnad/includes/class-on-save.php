@@ -65,9 +65,13 @@ class On_Save {
 		}
 		$record = new Record( $post_id );
 		$record->summarise();
+		// A draft that its author is writing saves itself every minute; half a sentence is not checked.
+		if ( 'trash' === $post->post_status || ( defined( 'DOING_AUTOSAVE' ) && DOING_AUTOSAVE ) ) {
+			return;
+		}
 		$wanted = $this->settings->all()['categories'];
 		$is_new = ! $record->summary() || $record->summary()['changed'];
-		if ( $wanted && $is_new && 'trash' !== $post->post_status && has_category( $wanted, $post ) ) {
+		if ( $wanted && $is_new && has_category( $wanted, $post ) ) {
 			wp_schedule_single_event( time(), self::HOOK, array( $post_id ) );
 		}
 	}

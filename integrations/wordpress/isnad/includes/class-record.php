@@ -50,8 +50,8 @@ class Record {
 	public static function of_verification( string $verification ): ?self {
 		$posts = get_posts(
 			array(
-				'post_type'      => 'any',
-				'post_status'    => 'any',
+				'post_type'      => array_values( get_post_types() ),
+				'post_status'    => array_keys( get_post_stati() ),
 				'posts_per_page' => 1,
 				'fields'         => 'ids',
 				'meta_key'       => self::VERIFICATION, // phpcs:ignore WordPress.DB.SlowDBQuery.slow_db_query_meta_key -- Once for a webhook.
@@ -223,7 +223,8 @@ class Record {
 		$claims = array();
 		foreach ( $this->found()['claims'] ?? array() as $claim ) {
 			$word = $words[ Article::letters( $claim['quote'] ) ] ?? null;
-			if ( $word && $word['at'] < ( $claim['edited_at'] ?? 0 ) ) {
+			// Of the same second, neither is known to be the later: nobody's word is put on words that they may not have seen.
+			if ( $word && $word['at'] <= ( $claim['edited_at'] ?? 0 ) ) {
 				$word = null;
 			}
 			$claim['word']      = $word;
@@ -269,12 +270,16 @@ class Record {
 	}
 
 	/**
-	 * Whether the post's text is another than the one that was checked. Blocks may change places.
+	 * Whether the post's text is another than the one that was checked. Blocks may change places, and one may become
+	 * several.
 	 */
 	private function text_changed(): bool {
 		$post = get_post( $this->post_id );
 		$now  = $post ? wp_list_pluck( Article::blocks( $post->post_content ), 'letters' ) : array();
 		$then = wp_list_pluck( $this->found()['blocks'], 'letters' );
+		if ( implode( '', $then ) === implode( '', $now ) ) {
+			return false;
+		}
 		sort( $now );
 		sort( $then );
 		return $then !== $now;

@@ -75,6 +75,7 @@ class Settings_Page {
 	 */
 	public function add_script( string $screen ): void {
 		if ( 'settings_page_' . self::PAGE === $screen ) {
+			wp_add_inline_style( 'forms', '.rtl #isnad_key:placeholder-shown, .rtl #isnad_webhook_secret:placeholder-shown { direction: rtl; }' );
 			wp_enqueue_script( 'isnad-settings', plugins_url( 'assets/settings.js', PLUGIN_FILE ), array( 'wp-api-fetch', 'wp-dom-ready', 'wp-i18n' ), VERSION, true );
 			wp_set_script_translations( 'isnad-settings', 'isnad', plugin_dir_path( PLUGIN_FILE ) . 'languages' );
 		}
