@@ -21,6 +21,12 @@ OF_OTHER_THINGS = [
     ("es", "La fábrica cerró en mayo.", "La fábrica cerró en junio."),
     ("fa", "خسارت ۲۰ میلیون دلار بود.", "خسارت ۲۰ میلیون یورو بود."),
     ("tr", "Fabrika Mayıs ayında kapandı.", "Fabrika Haziran ayında kapandı."),
+    ("en", "Inflation fell 3 percent in April.", "Inflation fell to 3 percent in April."),
+    ("es", "La inflación bajó 3 %.", "La inflación bajó al 3 %."),
+    ("fa", "تورم به ۳ درصد کاهش یافت.", "تورم ۳ درصد کاهش یافت."),
+    ("tr", "Enflasyon yüzde 3'e düştü.", "Enflasyon yüzde 3 düştü."),
+    ("fa", "هشت نفر کشته و ده نفر زخمی شدند.", "ده نفر کشته و هشت نفر زخمی شدند."),
+    ("tr", "Sekiz kişi öldü, on kişi yaralandı.", "On kişi öldü, sekiz kişi yaralandı."),
 ]
 
 OF_THE_SAME = [
@@ -31,6 +37,9 @@ OF_THE_SAME = [
     ("en", "The march began in May.", "The march began in May 2024."),
     ("ar", "نزح ربع مليون شخص من المدينة.", "نزح 250 ألف شخص من المدينة."),
     ("ar", "أغلق المصنع في أيار.", "أغلق المصنع في مايو."),
+    ("en", "Prices rose by 5 percent.", "Prices rose 5 percent."),
+    ("fa", "هشت نفر کشته و ده نفر زخمی شدند.", "هشت نفر کشته و ده نفر زخمی شدند."),
+    ("tr", "Enflasyon yüzde 3'e düştü.", "Enflasyon nisanda yüzde 3'e düştü."),
     ("ar", "بلغت الخسائر عشرين مليون دولار.", "بلغت الخسائر 20 مليون دولار."),
 ]
 

@@ -53,6 +53,7 @@ def test_words_that_only_look_so_stay(text: str, language: str) -> None:
         ("fa", "وزیر استعفا داد.", "وزیر استعفا نداد."),
         ("fa", "قوات شهر را ترک کردند.", "قوات شهر را ترک نکردند."),
         ("fa", "قوات شهر را ترک می\u200cکنند.", "قوات شهر را ترک نمی\u200cکنند."),
+        ("fa", "کارگران به کار بازگشتند.", "کارگران به کار بازنگشتند."),
         ("tr", "Bakan istifa etti.", "Bakan istifa etmedi."),
         ("tr", "Fabrika kapanacak.", "Fabrika kapanmayacak."),
     ],

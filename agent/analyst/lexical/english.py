@@ -16,6 +16,7 @@ _TIMES = frozenset("on late early yesterday today monday tuesday wednesday thurs
 _DETERMINERS = frozenset("a an the this that these those his her its their to of no any latest".split())
 # "If the mayor says that …" reports nothing.
 _CONDITIONS = frozenset("if unless whether until".split())
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
 
 
@@ -168,6 +169,9 @@ def _lead(words: Words, at: int, floor: int) -> SpeechMark | None:
     if lemma is None or _not_a_verb(words, at):
         return None
     start, who = _subject(words, at, floor)
+    if who and first_finite(words, start, at) is not None:
+        # "The ministry dismissed as rumours reports that …".
+        return None
     joined = at > floor and words[at - 1].folded in _AND
     told_of = at > floor and words[at - 1].folded in _speech().lists["relatives"]
     if not who and not joined and not told_of:
@@ -190,9 +194,11 @@ def _deed(words: Words, at: int, floor: int) -> SpeechMark | None:
 
 
 def _not_a_verb(words: Words, at: int) -> bool:
-    """ "A report", "claims were", "is expected": the form is a noun or a passive here."""
+    """ "A report", "the company's claim", "claims were", "is expected": the form is a noun or a passive here."""
     before = words[at - 1].folded if at else ""
     after = words[at + 1].folded if at + 1 < len(words) else ""
+    if at and words[at - 1].text.endswith(_POSSESSIVE):
+        return True
     passive = before in _speech().lists["auxiliaries"] - _PERFECT and before != "did"
     return before in _DETERMINERS or passive or after in _speech().lists["auxiliaries"] | _speech().verbs.keys()
 

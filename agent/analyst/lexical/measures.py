@@ -8,6 +8,7 @@ from functools import lru_cache
 from agent.analyst.lexical.resources import Phrase, Table
 from agent.analyst.lexical.words import Word, starts_with
 
+_APOSTROPHES = ("'", "’")
 _LANGUAGES = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 
 
@@ -55,8 +56,9 @@ def measured(words: Sequence[Word], start: int, end: int, language: str) -> Meas
 def _change_behind(words: Sequence[Word], end: int, measures: _Measures) -> Movement | None:
     """What tells it behind the number or its unit: "yüzde 3'e", «۳ درصد کاهش»."""
     kinds = measures.change_behind.items()
-    unit = next((len(phrase) for phrase in measures.units if starts_with(words, end, phrase)), 0)
-    return next((kind for phrase, kind in kinds if starts_with(words, end + unit, phrase)), None)
+    end += next((len(phrase) for phrase in measures.units if starts_with(words, end, phrase)), 0)
+    end += end < len(words) and words[end].text in _APOSTROPHES
+    return next((kind for phrase, kind in kinds if starts_with(words, end, phrase)), None)
 
 
 @lru_cache(maxsize=8)

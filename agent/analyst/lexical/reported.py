@@ -13,6 +13,7 @@ from agent.analyst.lexical.clauses.by_lists import first_listed_verb, joins_clau
 from agent.analyst.lexical.listed_deeds import deed_in, office_at_first
 from agent.analyst.lexical.marks import closes_quote, inside_quote
 from agent.analyst.lexical.quoted_names import with_names
+from agent.analyst.lexical.polarity import is_negator, load_turns
 from agent.analyst.lexical.resources import Manner, Phrase, load_manner
 from agent.analyst.lexical.speaking import HYPHENS, holds, is_fuller, phrase_at, speaker_of
 from agent.analyst.lexical.words import COLON, COMMA, QUOTE, Word, starts_with
@@ -300,6 +301,11 @@ def _subject(words: Sequence[Word], start: int, at: int, manner: Manner) -> Sequ
     start = _after_openers(words, start, manner)
     who = words[start:at]
     if any(word.mark not in ("", COMMA) and word.text not in HYPHENS for word in who) or len(who) > _LONGEST_SPEAKER:
+        return ()
+    while who and who[-1].folded in manner.to_whom:
+        who = who[:-1]
+    if who and is_negator(who[-1].folded, load_turns(manner.language)):
+        # «El ministro no dijo que …».
         return ()
     enders = manner.addressee | manner.that if manner.addressed_before else frozenset()
     return who[: next((n for n, word in enumerate(who) if n and word.folded in enders), None)]

@@ -176,6 +176,7 @@ class Manner:
     incomplete: frozenset[str] = frozenset()
     ends_office: frozenset[str] = frozenset()
     naming: frozenset[str] = frozenset()
+    to_whom: frozenset[str] = frozenset()
     verb_last: bool = False
     ends_with_verb: bool = False
     bare: bool = False
@@ -214,6 +215,7 @@ def load_manner(language: str) -> Manner:
         ends_office=_expressions(table, "ends_office"),
         attributes=_expressions(table, "attributes"),
         naming=_expressions(table, "naming"),
+        to_whom=_expressions(table, "to_whom"),
         verb_last=bool(table.phrases("verb_last")),
         ends_with_verb=language in ("fa", "tr"),
         bare=language == "fa",
