@@ -127,3 +127,47 @@ def test_a_second_thing_that_one_speaker_says_stays_his() -> None:
 )
 def test_what_somebody_denies_is_quoted_with_the_word_that_denies(language: str, text: str, speaker: str) -> None:
     assert _told(f"{text}.", language) == [(text, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The ministry dismissed as rumours reports that the hospital was closed."),
+        ("en", "The army played down reports that the troops had fled."),
+        ("en", "The company's claim that the water was safe was rejected by the mayor."),
+        ("es", "El ministro no dijo que el puente fuera seguro."),
+        ("fr", "Le ministre n'a pas dit que le pont était fermé."),
+    ],
+)
+def test_nobody_says_what_he_is_told_not_to_have_said(language: str, text: str) -> None:
+    assert [(quote.rstrip("."), speaker) for quote, speaker in _told(text, language)] == [(text.rstrip("."), None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "The United Nations reports that food is scarce.", [("United Nations", "food is scarce")]),
+        ("en", "The injured man claims that he was pushed.", [("injured man", "he was pushed")]),
+        ("es", "El ministro les dijo que el puente está cerrado.", [("El ministro", "el puente está cerrado")]),
+        ("fr", "Le ministre lui a dit que le pont était fermé.", [("Le ministre", "le pont était fermé")]),
+        (
+            "es",
+            "El alcalde negó que el hospital estuviera cerrado.",
+            [("El alcalde", "El alcalde negó que el hospital estuviera cerrado")],
+        ),
+        (
+            "en",
+            '"We never closed the road," said the mayor, whom the governor had accused of closing it.',
+            [("mayor", "We never closed the road"), (None, "whom the governor had accused of closing it")],
+        ),
+        (
+            "ar",
+            "قدّرت الشركة عدد القتلى بتسعة، بينما تحدث خفر السواحل عن 14 قتيلا.",
+            [("الشركة", "قدّرت الشركة عدد القتلى بتسعة"), (None, "تحدث خفر السواحل عن 14 قتيلا")],
+        ),
+    ],
+)
+def test_what_is_told_beside_somebodys_words_is_not_his(
+    language: str, text: str, told: list[tuple[str | None, str]]
+) -> None:
+    assert [(speaker, quote) for quote, speaker in _told(text, language)] == told

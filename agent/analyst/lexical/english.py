@@ -16,6 +16,8 @@ _TIMES = frozenset("on late early yesterday today monday tuesday wednesday thurs
 _DETERMINERS = frozenset("a an the this that these those his her its their to of no any latest".split())
 # "If the mayor says that …" reports nothing.
 _CONDITIONS = frozenset("if unless whether until".split())
+_THINGS_TOLD = frozenset(("reports", "claims"))
+_WHO = frozenset(("who", "whom", "whose"))
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
 
@@ -27,6 +29,9 @@ def english_marks(words: Words) -> list[SpeechMark]:
     while at < len(words):
         floor = marks[-1].end if marks else 0
         mark = _mark_at(words, at, floor) if not words[at].mark else None
+        if marks and at == floor and marks[-1].place is MarkPlacement.TAIL and words[at].folded in _WHO:
+            # "…, said the mayor, who was elected in May" is not what the mayor said.
+            mark = SpeechMark(MarkPlacement.NARRATOR, at, at)
         if mark is not None and _is_denied(mark, marks):
             mark = None
         if mark is not None:
@@ -169,8 +174,7 @@ def _lead(words: Words, at: int, floor: int) -> SpeechMark | None:
     if lemma is None or _not_a_verb(words, at):
         return None
     start, who = _subject(words, at, floor)
-    if who and first_finite(words, start, at) is not None:
-        # "The ministry dismissed as rumours reports that …".
+    if _is_done_to(words, at, who):
         return None
     joined = at > floor and words[at - 1].folded in _AND
     told_of = at > floor and words[at - 1].folded in _speech().lists["relatives"]
@@ -183,6 +187,14 @@ def _lead(words: Words, at: int, floor: int) -> SpeechMark | None:
     if act and lemma not in speech.lists["acts"]:
         return None
     return SpeechMark(MarkPlacement.LEAD, at - 1 if not who else start, content, who, words[at], lemma, act)
+
+
+def _is_done_to(words: Words, at: int, who: tuple[Word, ...]) -> bool:
+    """ "The ministry dismissed as rumours reports that …": the form is what something was done to."""
+    if words[at].folded not in _THINGS_TOLD:
+        return False
+    behind = zip(who, who[1:], strict=False)
+    return any(word.text.endswith("ed") and before.folded not in _DETERMINERS for before, word in behind)
 
 
 def _deed(words: Words, at: int, floor: int) -> SpeechMark | None:

@@ -67,7 +67,9 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
         rare=sum(term.weight for term, partner in rare if partner) / rare_weight if rare_weight else 1.0,
         back=_back(claim, text),
         opposed=_share(claim, [t for t, p in matched if not p and _is_opposed(t, claim, text, settled, near=False)]),
-        opposed_near=_share(claim, [t for t, p in matched if not p and _is_opposed(t, claim, text, settled, near=True)]),
+        opposed_near=_share(
+            claim, [t for t, p in matched if not p and _is_opposed(t, claim, text, settled, near=True)]
+        ),
         turned=_share(claim, turned),
         turned_near=_share(claim, turned_near),
         averted=_share(claim, _averted_alone(matched)),

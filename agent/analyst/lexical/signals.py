@@ -199,8 +199,8 @@ def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
 
 
 def _is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text tells it not of what the claim begins with, nor of somebody it names by his office, but of what,
-    or who, is that one's: "the minister's deputy resigned"."""
+    """Whether the text tells it not of what the claim begins with, nor of whom it names by his office, but of what, or
+    who, is that one's: "the minister's deputy resigned"."""
     begins = [term for term in claim.terms if not term.counts][:_BEGINS]
     subject = next((term for term in begins if term.decisive), begins[0] if begins else None)
     told_of = [term for term in claim.terms if term is subject or term.decisive]
