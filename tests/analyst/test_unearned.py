@@ -101,6 +101,9 @@ SUPPORTED = [
     ("fr", "Le juge a rejeté l'appel.", "L'appel a été rejeté par le juge."),
     ("ar", "رفض الوزير الاستقالة.", "الوزير يرفض الاستقالة."),
     ("fr", "L'eau n'est pas potable.", "L'eau n'est plus potable."),
+    ("en", "The soldier's mother met the minister.", "The minister met the mother of the soldier."),
+    ("ar", "التقى المحافظ الوزير.", "التقى الوزير المحافظ."),
+    ("fa", "باید پل بسته شود.", "پل باید بسته شود."),
 ]
 
 # The same told the other way round, or in another word.

@@ -1,6 +1,7 @@
 """Reported speech in English: "X said that …", "…, X said", "according to X", "adding that …"."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from agent.analyst.lexical.clauses.verbs import first_finite, is_finite
 from agent.analyst.lexical.english_deeds import english_deed
@@ -193,8 +194,7 @@ def _is_done_to(words: Words, at: int, who: tuple[Word, ...]) -> bool:
     """ "The ministry dismissed as rumours reports that …": the form is what something was done to."""
     if words[at].folded not in _THINGS_TOLD:
         return False
-    behind = zip(who, who[1:], strict=False)
-    return any(word.text.endswith("ed") and before.folded not in _DETERMINERS for before, word in behind)
+    return any(word.text.endswith("ed") and before.folded not in _DETERMINERS for before, word in pairwise(who))
 
 
 def _deed(words: Words, at: int, floor: int) -> SpeechMark | None:

@@ -99,8 +99,10 @@ def _partner(term: Term, text: LexicalReading) -> Term | None:
 
 
 def _averted_alone(matched: Sequence[tuple[Term, Term | None]]) -> list[Term]:
-    """What only one of the two tells to be refused or failed; nothing where they tell it of one thing: who refuses may
-    stand before the verb or behind it."""
+    """What only one of the two tells to be refused or failed.
+
+    Nothing where both tell it of one thing: who refuses may stand before the verb or behind it.
+    """
     if any(partner and min(term.averted, partner.averted) > 0 for term, partner in matched):
         return []
     return [term for term, partner in matched if partner and bool(term.averted) != bool(partner.averted)]

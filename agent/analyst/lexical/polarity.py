@@ -95,6 +95,7 @@ class PolarityWords:
     future_behind: frozenset[str] = frozenset()
     relating: dict[str, str] = field(default_factory=dict)
     relating_opposed: frozenset[tuple[str, str]] = frozenset()
+    mutual: frozenset[str] = frozenset()
     converse: frozenset[str] = frozenset()
     determining: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
@@ -172,6 +173,7 @@ def load_turns(language: str) -> PolarityWords:
         future_behind=table.words("future_behind"),
         relating={word: row[0] for row in table.rows("relating") for word in row},
         relating_opposed=frozenset(pair for a, _, b in table.rows("relating_opposed") for pair in ((a, b), (b, a))),
+        mutual=frozenset(root(stem(word, language), language) for word in table.words("mutual")),
         converse=frozenset(root(stem(word, language), language) for word in table.words("converse")),
         determining=table.words("determining"),
         joining=table.words("joining"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from agent.analyst.lexical.likeness import is_like
+from agent.analyst.lexical.polarity import load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
 from agent.analyst.lexical.slots import AGENT, BARE, Slot
 
@@ -35,7 +36,12 @@ class _Place:
 
 
 def exchanged(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether two who both tell of take each other's part in the text, wherever it names both."""
+    """Whether two who both tell of take each other's part in the text, wherever it names both.
+
+    Nobody does where one meets the other: so does the other.
+    """
+    if any(term.root in text.by_root for term in claim.terms if term.root in load_turns(claim.language).mutual):
+        return False
     named = list(_places(text))
     found = [(place, places) for term, place in _places(claim) if (places := _mentions(term, place, named))]
     for (one, ones), (other, others) in combinations(found, 2):

@@ -176,6 +176,9 @@ def _parts(reading: LexicalReading) -> dict[str, set[str]]:
 
 def _is_foretold(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the claim tells of what is to come, and the text that it has come about."""
+    if any(partner.intended == TO_COME for term in claim.terms for partner in text.by_root.get(term.root, ())):
+        # "Must be closed" may be told of the bridge or of closing.
+        return False
     return any(
         not any(partner.intended for partner in partners)
         for term in claim.terms
@@ -199,8 +202,8 @@ def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
 
 
 def _is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text tells it not of what the claim begins with, nor of whom it names by his office, but of what, or
-    who, is that one's: "the minister's deputy resigned"."""
+    """Whether the text tells it not of what the claim begins with, nor of whom it names by his office, but of what
+    is, or who is, that one's: "the minister's deputy resigned"."""
     begins = [term for term in claim.terms if not term.counts][:_BEGINS]
     subject = next((term for term in begins if term.decisive), begins[0] if begins else None)
     told_of = [term for term in claim.terms if term is subject or term.decisive]
