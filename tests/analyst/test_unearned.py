@@ -80,6 +80,7 @@ NOT_SUPPORTED = [
     ("en", "Exports to Norland doubled.", "Exports from Norland doubled."),
     ("ar", "انسحبت القوات من البلدة.", "انسحبت القوات إلى البلدة."),
     ("fa", "نماینده به نشست رفت.", "نماینده از نشست رفت."),
+    ("tr", "Polis gazeteciyi dövdü.", "Gazeteci polisi dövdü."),
 ]
 
 SUPPORTED = [
@@ -108,6 +109,7 @@ SUPPORTED = [
 
 # The same told the other way round, or in another word.
 NOT_CONTESTED = [
+    ("en", "The union rejected the offer.", "Offer rejected by union."),
     ("en", "Parliament approved the budget.", "Parliament passed the budget."),
     ("en", "The tunnel is 12 kilometres long.", "The tunnel is 12 km long."),
     ("ar", "ارتفع عدد القتلى إلى 40.", "ارتفع عدد الجرحى إلى 40."),

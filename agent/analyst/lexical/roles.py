@@ -13,6 +13,8 @@ from agent.analyst.lexical.slots import AGENT, BARE, Slot
 _TOGETHER = 7
 # Where the verb stands between who acts and whom it is done to.
 _VERB_BETWEEN = frozenset(("en", "es", "fr"))
+# Whose words that may not be left untold are all of people.
+_OFFICES_ALONE = _VERB_BETWEEN | {"tr"}
 _WITHOUT_CAPITALS = frozenset(("ar", "fa"))
 
 
@@ -68,7 +70,7 @@ def _places(reading: LexicalReading) -> Iterator[tuple[Term, _Place]]:
 def _takes_part(term: Term, slot: Slot, language: str) -> bool:
     # Without capitals a rare word may be a verb, but for one behind "from"; so may one of a noun's root.
     plain = language in _VERB_BETWEEN
-    named = (term.name and (plain or slot.by != BARE)) or (plain and term.decisive)
+    named = (term.name and (plain or slot.by != BARE)) or (language in _OFFICES_ALONE and term.decisive)
     return named or slot.noun or bool(term.places)
 
 
