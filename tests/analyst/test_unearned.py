@@ -81,6 +81,9 @@ NOT_SUPPORTED = [
     ("ar", "انسحبت القوات من البلدة.", "انسحبت القوات إلى البلدة."),
     ("fa", "نماینده به نشست رفت.", "نماینده از نشست رفت."),
     ("tr", "Polis gazeteciyi dövdü.", "Gazeteci polisi dövdü."),
+    ("tr", "Meclis bütçeyi kabul etti.", "Meclisin bütçeyi kabul etmesi bekleniyor."),
+    ("tr", "Köprü kapatıldı.", "Köprünün kapatılması istendi."),
+    ("fa", "نیروها از شهر خارج شدند.", "نیروها وارد شهر شدند."),
 ]
 
 SUPPORTED = [
@@ -109,6 +112,7 @@ SUPPORTED = [
 
 # The same told the other way round, or in another word.
 NOT_CONTESTED = [
+    ("en", "Voters rejected the plan.", "The plan, rejected by voters, was dropped."),
     ("en", "The union rejected the offer.", "Offer rejected by union."),
     ("en", "Parliament approved the budget.", "Parliament passed the budget."),
     ("en", "The tunnel is 12 kilometres long.", "The tunnel is 12 km long."),

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from agent.analyst.lexical.converse import told_from_the_other_side
 from agent.analyst.lexical.numbers import same_number
-from agent.analyst.lexical.polarity import REACH
+from agent.analyst.lexical.polarity import REACH, load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.roles import passive
 
 # In a short text a negation may be about the word after the next.
 _FIRMLY = REACH - 1
@@ -72,7 +73,7 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
         ),
         turned=_share(claim, turned),
         turned_near=_share(claim, turned_near),
-        averted=_share(claim, _averted_alone(matched)),
+        averted=_share(claim, [] if _refused_by_somebody(claim, text) else _averted_alone(matched)),
         agreed=_share(claim, [t for t, p in matched if not p and _agrees(t, text)]),
         denied=denied,
         numbers_agree=agree,
@@ -96,6 +97,12 @@ def _partner(term: Term, text: LexicalReading) -> Term | None:
     if not candidates:
         return None
     return next((c for c in candidates if bool(c.denied) == bool(term.denied)), candidates[0])
+
+
+def _refused_by_somebody(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether both tell to be refused what one of them tells to be refused *by* somebody."""
+    both = claim.by_root.keys() & text.by_root.keys()
+    return (passive(claim) or passive(text)) and not both.isdisjoint(load_turns(claim.language).averting)
 
 
 def _averted_alone(matched: Sequence[tuple[Term, Term | None]]) -> list[Term]:
