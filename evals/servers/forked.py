@@ -15,6 +15,7 @@ import json
 import os
 import pkgutil
 import runpy
+import signal
 import socket
 import subprocess
 import sys
@@ -184,6 +185,8 @@ def _become(streams: list[int], environment: dict[str, str], folder: str) -> Non
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    # As in a terminal, whatever the tests were begun by: a shell's background has it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # What a fork of this process opens in their place must not find the numbers closed.
     sys.stdin, sys.stdout = open(0, closefd=False), open(1, "w", closefd=False)  # noqa: SIM115  # to the end
     sys.stderr = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115

@@ -19,7 +19,7 @@ from pathlib import Path
 from evals.servers.owned import note_server, owned_folder
 with owned_folder("isnad-", Path(sys.argv[1])) as folder:
     server = subprocess.Popen(["sleep", "1000"])
-    note_server(folder, server.pid, signal.SIGQUIT)
+    note_server(folder, server.pid, signal.SIGTERM)
     print(folder, server.pid, flush=True)
     sys.stdin.read()
 """
@@ -56,10 +56,10 @@ def test_what_nobody_owns_any_more_is_cleared_and_what_is_owned_stays(tmp_path: 
         folder.mkdir()
         (folder / "owner.lock").touch()
     with subprocess.Popen(["sleep", "1000"]) as server, owned_folder("isnad-", tmp_path) as owned:
-        note_server(left, server.pid, signal.SIGQUIT)
+        note_server(left, server.pid, signal.SIGTERM)
         note_server(owned, os.getpid(), signal.SIGKILL)
         clear_left_behind(tmp_path, "isnad-")
-        assert server.wait() == -signal.SIGQUIT
+        assert server.wait() == -signal.SIGTERM
         assert sorted(tmp_path.iterdir()) == sorted([other, owned])
 
 
