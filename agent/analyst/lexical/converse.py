@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 from agent.analyst.lexical.polarity import load_turns
 from agent.analyst.lexical.reading import LexicalReading, Term
-
-# Where the verb stands between who acts and whom it is done to.
-_VERB_BETWEEN = frozenset(("en", "es", "fr"))
+from agent.analyst.lexical.roles import VERB_BETWEEN
 
 
 def told_from_the_other_side(term: Term, row: int, claim: LexicalReading, text: LexicalReading) -> bool:
@@ -24,7 +22,7 @@ def _who(verb: Term, reading: LexicalReading) -> frozenset[str]:
     before = _plain(reading.terms[:at])
     if not before:
         return frozenset(_plain(reading.terms[at + 1 :])[:1])
-    return frozenset(before if reading.language in _VERB_BETWEEN else before[:1])
+    return frozenset(before if reading.language in VERB_BETWEEN else before[:1])
 
 
 def _plain(terms: Iterable[Term]) -> list[str]:

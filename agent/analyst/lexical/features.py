@@ -55,7 +55,8 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
     rare_weight = sum(term.weight for term, _ in rare)
     agree, differ, missing = _numbers(claim, text)
     told = [(term, partner) for term, partner in matched if partner]
-    told = [pair for pair in told if pair not in _told_of_none(told)]
+    of_none = _told_of_none(told)
+    told = [pair for pair in told if pair not in of_none]
     turned = [t for t, p in told if _is_turned(t, p, _FIRMLY)]
     turned_near = [t for t, p in told if _is_turned(t, p, REACH) and _meet(t, p)]
     settled = _settled(matched)

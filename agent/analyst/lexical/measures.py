@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from agent.analyst.lexical.resources import Phrase, Table
+from agent.analyst.lexical.resources import LISTED, Phrase, Table
 from agent.analyst.lexical.words import Word, starts_with
 
 _APOSTROPHES = ("'", "’")
-_LANGUAGES = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 
 
 class Movement(StrEnum):
@@ -48,22 +47,22 @@ def measured(words: Sequence[Word], start: int, end: int, language: str) -> Meas
     measures = _load(language)
     before = words[start - 1].folded if start else ""
     sign = measures.units.get((before,)) if before and not before[0].isalnum() else None
-    behind = (row for phrase, row in measures.units.items() if starts_with(words, end, phrase))
+    phrase = next((one for one in measures.units if starts_with(words, end, one)), ())
     change = measures.change.get(words[start - 2].folded if sign is not None and start > 1 else before)
-    return Measured(unit=next(behind, sign), change=change or _change_behind(words, end, measures))
+    behind = _change_behind(words, end + len(phrase), measures)
+    return Measured(unit=measures.units.get(phrase, sign), change=change or behind)
 
 
 def _change_behind(words: Sequence[Word], end: int, measures: _Measures) -> Movement | None:
-    """What tells it behind the number or its unit: "yüzde 3'e", «۳ درصد کاهش»."""
+    """What tells it behind the number and its unit: "yüzde 3'e", «۳ درصد کاهش»."""
     kinds = measures.change_behind.items()
-    end += next((len(phrase) for phrase in measures.units if starts_with(words, end, phrase)), 0)
     end += end < len(words) and words[end].text in _APOSTROPHES
     return next((kind for phrase, kind in kinds if starts_with(words, end, phrase)), None)
 
 
 @lru_cache(maxsize=8)
 def _load(language: str) -> _Measures:
-    if language not in _LANGUAGES:
+    if language not in LISTED:
         return _Measures({}, {}, {})
     table = Table("measures.toml", language)
     units = {tuple(name.split("_")): n for n, row in enumerate(table.rows("units")) for name in row}

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from agent.analyst.lexical.resources import Phrase, Table
-
-_LANGUAGES = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
+from agent.analyst.lexical.resources import LISTED, Phrase, Table
 
 
 class Magnitude(StrEnum):
@@ -65,7 +63,7 @@ class Numerals:
 @lru_cache(maxsize=8)
 def load_numerals(language: str) -> Numerals:
     """No words for a language without a list: its figures are read all the same."""
-    if language not in _LANGUAGES:
+    if language not in LISTED:
         none: frozenset[str] = frozenset()
         return Numerals(
             {}, none, none, none, none, none, frozenset(), none, none, "", {}, (), none, none, none, "", spaced=False

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from agent.analyst.lexical.resources import Phrase, Table
+from agent.analyst.lexical.resources import LISTED, Phrase, Table
 from agent.analyst.lexical.stems import root, stem
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
@@ -15,7 +15,6 @@ _SHORTEST_FUTURE = 5
 # Rows of synonyms are counted from here, apart from rows of opposites.
 _SYNONYMS_FROM = 10_000
 _WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
-_WITH_LISTS = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 Sides = dict[int, int]
 
 
@@ -120,7 +119,7 @@ class PolarityWords:
 @lru_cache(maxsize=8)
 def load_turns(language: str) -> PolarityWords:
     """Empty lists for a language without a file."""
-    if language not in _WITH_LISTS:
+    if language not in LISTED:
         return PolarityWords()
     table = Table(f"stance.{language}.toml")
     return PolarityWords(

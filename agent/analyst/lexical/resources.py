@@ -15,6 +15,8 @@ _PRESENT_ENDINGS = ("", "ون", "ان")
 _PARTICIPLE_ENDINGS = ("ا", "ه", "ين")
 
 Phrase = tuple[str, ...]
+# The languages that have lists of words.
+LISTED = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 
 
 class Table:

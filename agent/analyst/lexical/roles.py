@@ -12,9 +12,9 @@ from agent.analyst.lexical.slots import AGENT, BARE, Slot
 # Two who stand so far apart are parts of two things that are told.
 _TOGETHER = 7
 # Where the verb stands between who acts and whom it is done to.
-_VERB_BETWEEN = frozenset(("en", "es", "fr"))
+VERB_BETWEEN = frozenset(("en", "es", "fr"))
 # Whose words that may not be left untold are all of people.
-_OFFICES_ALONE = _VERB_BETWEEN | {"tr"}
+_OFFICES_ALONE = VERB_BETWEEN | {"tr"}
 _WITHOUT_CAPITALS = frozenset(("ar", "fa"))
 
 
@@ -69,7 +69,7 @@ def _places(reading: LexicalReading) -> Iterator[tuple[Term, _Place]]:
 
 def _takes_part(term: Term, slot: Slot, language: str) -> bool:
     # Without capitals a rare word may be a verb, but for one behind "from"; so may one of a noun's root.
-    plain = language in _VERB_BETWEEN
+    plain = language in VERB_BETWEEN
     named = (term.name and (plain or slot.by != BARE)) or (language in _OFFICES_ALONE and term.decisive)
     return named or slot.noun or bool(term.places)
 
@@ -107,7 +107,7 @@ def _apart(one: _Place, other: _Place, reading: LexicalReading) -> bool:
     between = range(first + 1, last + 1)
     if any(reading.slots[n].joined for n in between):
         return False
-    if reading.language in _VERB_BETWEEN:
+    if reading.language in VERB_BETWEEN:
         return any(not (reading.terms[n].name or reading.slots[n].noun) for n in between[:-1])
     named = [n for n in (first, last) if _is_named(n, reading)]
     return len(between) > 1 or len(named) != 1
