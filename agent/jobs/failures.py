@@ -16,6 +16,20 @@ _BUSY = (408, 425, 429, 500, 502, 503, 504)
 FORESEEN = (IsnadError, dbos_errors.DBOSMaxStepRetriesExceeded, PortableWorkflowError)
 
 
+def is_foreseen(err: BaseException) -> bool:
+    return isinstance(err, FORESEEN)
+
+
+def ends_the_job(err: Exception) -> bool:
+    """False for the engine's own ways of breaking off, of which the job knows nothing: it goes on elsewhere."""
+    return is_foreseen(err) or not (isinstance(err, dbos_errors.DBOSException) or is_after_shutdown(err))
+
+
+def is_after_shutdown(err: BaseException | None) -> bool:
+    """So ends what is under way when the engine stops. Nothing is noted of it, and the next start goes on with it."""
+    return isinstance(err, RuntimeError) and "after shutdown" in str(err)
+
+
 def is_passing(err: BaseException) -> bool:
     """Whether it may go away by itself."""
     if isinstance(err, StoreError):
@@ -31,7 +45,7 @@ def portable_error(err: Exception) -> PortableWorkflowError:
         return portable_error(err.errors[-1])
     if isinstance(err, PortableWorkflowError):
         # Read back from the database, where a step that had ended with it was kept under the error's name.
-        kind = getattr(errors, err.name, IsnadError)
+        kind = getattr(errors, err.name, Exception)
         return PortableWorkflowError(err.message, "JobFailed", fault_of(kind).code)
     return PortableWorkflowError(str(err), "JobFailed", fault_of(type(err)).code)
 

@@ -16,7 +16,14 @@ from agent.errors import LeaseLost, StoreBusy
 from agent.events import Event, RunFinished
 from agent.jobs.duties import ScheduledTask
 from agent.jobs.engine_setup import engine_errors_translated
-from agent.jobs.failures import FORESEEN, fit_for_callers, is_passing, portable_error
+from agent.jobs.failures import (
+    ends_the_job,
+    fit_for_callers,
+    is_after_shutdown,
+    is_foreseen,
+    is_passing,
+    portable_error,
+)
 from agent.jobs.guard import JobGuard
 from agent.jobs.lease import Lease
 from agent.jobs.naming import (
@@ -174,10 +181,8 @@ def _quiet() -> None:
 def _is_news(record: logging.LogRecord) -> bool:
     """False for the engine's tracebacks of jobs that were cancelled, or failed in a way that we tell ourselves."""
     err = record.exc_info[1] if record.exc_info else None
-    if isinstance(err, RuntimeError):
-        # So ends what is under way when the engine stops. Nothing is noted of it, and the next start goes on with it.
-        return "after shutdown" not in str(err)
-    return not isinstance(err, PortableWorkflowError | dbos_errors.DBOSAwaitedWorkflowCancelledError)
+    quiet = isinstance(err, PortableWorkflowError | dbos_errors.DBOSAwaitedWorkflowCancelledError)
+    return not (quiet or is_after_shutdown(err))
 
 
 async def _stop(tasks: set[asyncio.Task[object]]) -> None:
@@ -232,9 +237,13 @@ def _workflow(
         try:
             article = await DBOS.run_step_async(retry.options("read"), read, text)
             outcome = await DBOS.run_step_async(retry.options("verify"), verify, text, article)
-        except FORESEEN as err:
+        except Exception as err:
+            if not ends_the_job(err):
+                raise
             problem = portable_error(err)
-            _log.warning("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
+            # What nobody foresaw is a mistake of ours, to be found by its traceback.
+            log = _log.warning if is_foreseen(err) else _log.exception
+            log("job failed: %s", problem, extra={"job": job_id, "code": problem.code})
             shown = fit_for_callers(problem)
             await notify(text, JobProblem(code=str(shown.code), message=shown.message))
             raise shown from err

@@ -61,7 +61,12 @@ async def open_client(address: EndpointAddress, settings: Settings) -> AsyncIter
 
 
 async def _warm_up(client: AsyncOpenAI) -> None:
-    """Loads what the client would load in the middle of the first call."""
+    """Loads what the client would load in the middle of the first call.
+
+    And the former httpx: the client looks at what other threads have loaded of it, be it half of it.
+    """
+    import httpx  # noqa: F401  # with Chroma it is loaded in any case
+
     _ = (client.chat.completions, client.embeddings, client.platform_headers())
     await anyio.lowlevel.checkpoint()
 

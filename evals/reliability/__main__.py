@@ -48,7 +48,10 @@ def shared(seed: int, *, long: bool) -> Iterator[Figure]:
     """Several processes on PostgreSQL and Chroma."""
     with tempfile.TemporaryDirectory() as folder, run_fleet(Path(folder)) as fleet:
         with receiving(Random(seed)) as receiver:
-            yield anyone_killed(seed, fleet, receiver, 20 if long else 8)
+            killed = anyone_killed(seed, fleet, receiver, 20 if long else 8)
+        if killed.broken:
+            sys.stderr.writelines(f"{line}\n" for line in fleet.errors)
+        yield killed
         yield outages(seed, fleet, 8 if long else 1)
         yield schedule_firings(seed, fleet.service.cluster, 60 if long else 5)
 

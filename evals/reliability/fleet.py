@@ -77,6 +77,12 @@ class Fleet:
         """All that each worker has written."""
         return {worker.log.stem: worker.told for worker in self._workers}
 
+    @property
+    def errors(self) -> list[str]:
+        """The lines about what nobody foresaw: why a promise was broken."""
+        lines = (line for told in self.logs.values() for line in told.splitlines())
+        return [line for line in lines if '"level": "error"' in line]
+
 
 @contextmanager
 def run_fleet(folder: Path) -> Iterator[Fleet]:

@@ -92,6 +92,26 @@ async def test_a_failure_is_told_too_and_an_address_that_is_gone_is_left_alone(s
     assert told["data"]["failure"] == {"code": "article", "message": "it holds no words to check"}
 
 
+async def test_a_failure_that_nobody_foresaw_is_told_too_without_its_words(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail() -> None:
+        raise AttributeError("module 'secret' has no attribute 'Timeout'")
+
+    handler = ScriptedHandler(work=fail)
+    async with at_work(settings, handler) as jobs:
+        job = await jobs.enqueue(request().model_copy(update={"callback_url": _ADDRESS}), owner="desk")
+        failed = await jobs.wait(job.id, _PATIENCE)
+        await until(lambda: len(handler.sent) == 1)
+    assert failed.problem is not None
+    assert failed.problem.code == "internal"
+    told = _told(handler.sent[0])["data"]
+    assert isinstance(told, dict)
+    assert told["failure"]["code"] == "internal"
+    assert "secret" not in handler.sent[0].body + failed.problem.message
+    assert [one.exc_info is not None for one in caplog.records if "job failed" in one.getMessage()] == [True]
+
+
 async def test_nobody_is_told_of_an_end_before_it_is_there(settings: Settings) -> None:
     may_end = asyncio.Event()
     handler = ScriptedHandler(work=lambda: _wait_for(may_end))
