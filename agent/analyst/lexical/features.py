@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from agent.analyst.lexical.converse import told_from_the_other_side
 from agent.analyst.lexical.numbers import same_number
-from agent.analyst.lexical.polarity import REACH, load_turns
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.polarity import REACH
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import passive
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 
 # In a short text a negation may be about the word after the next.
 _FIRMLY = REACH - 1

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from agent.analyst.lexical.counting import numeral_at
 from agent.analyst.lexical.measures import NOTHING_MEASURED, Measured, measured
 from agent.analyst.lexical.numerals import load_numerals
-from agent.analyst.lexical.polarity import is_negator, load_turns
+from agent.analyst.lexical.polarity import is_negator
 from agent.analyst.lexical.stems import root, stem
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import Word
 
 _YEARS = range(1800, 2100)

@@ -12,10 +12,11 @@ from agent.analyst.lexical.attribution import Speaker
 from agent.analyst.lexical.clauses.by_lists import first_listed_verb, joins_clauses
 from agent.analyst.lexical.listed_deeds import deed_in, office_at_first
 from agent.analyst.lexical.marks import closes_quote, inside_quote
-from agent.analyst.lexical.polarity import is_negator, load_turns
+from agent.analyst.lexical.polarity import is_negator
 from agent.analyst.lexical.quoted_names import with_names
 from agent.analyst.lexical.resources import Manner, Phrase, load_manner
 from agent.analyst.lexical.speaking import HYPHENS, holds, is_fuller, phrase_at, speaker_of
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import COLON, COMMA, QUOTE, Word, starts_with
 
 _LONGEST_SPEAKER = 14

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from agent.analyst.lexical.likeness import is_like
-from agent.analyst.lexical.polarity import load_turns
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.slots import AGENT, BARE, Slot
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 
 # Two who stand so far apart are parts of two things that are told.
 _TOGETHER = 7

@@ -11,10 +11,12 @@ from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.numbers import told_otherwise
-from agent.analyst.lexical.polarity import TO_COME, load_turns
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.polarity import TO_COME
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import exchanged
 from agent.analyst.lexical.speaking import HYPHENS
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import COMMA
 
 Signals = dict[str, float]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.analyst.lexical.polarity import PolarityWords
 from agent.analyst.lexical.resources import MANNERS, load_manner, load_speech
 from agent.analyst.lexical.stems import stem
+from agent.analyst.lexical.turns import PolarityWords
 from agent.analyst.lexical.words import Word, starts_with
 
 # Of what stands behind "by" in a passive; and, of every word that is told with no such word, nothing.
