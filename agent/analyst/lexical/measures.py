@@ -23,6 +23,7 @@ class _Measures:
     units: Mapping[Phrase, int]
     change: Mapping[str, Movement]
     change_behind: Mapping[Phrase, Movement]
+    rates: Mapping[Phrase, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ def measured(words: Sequence[Word], start: int, end: int, language: str) -> Meas
     return Measured(unit=measures.units.get(phrase, sign), change=change or behind)
 
 
+def rates_named(words: Sequence[Word], language: str) -> frozenset[int]:
+    """The rows of what the words count by: "a day", "per hour", "yearly"."""
+    rates = _load(language).rates.items()
+    return frozenset(row for at in range(len(words)) for phrase, row in rates if starts_with(words, at, phrase))
+
+
 def _change_behind(words: Sequence[Word], end: int, measures: _Measures) -> Movement | None:
     """What tells it behind the number and its unit: "yüzde 3'e", «۳ درصد کاهش»."""
     kinds = measures.change_behind.items()
@@ -63,9 +70,10 @@ def _change_behind(words: Sequence[Word], end: int, measures: _Measures) -> Move
 @lru_cache(maxsize=8)
 def _load(language: str) -> _Measures:
     if language not in LISTED:
-        return _Measures({}, {}, {})
+        return _Measures({}, {}, {}, {})
     table = Table("measures.toml", language)
     units = {tuple(name.split("_")): n for n, row in enumerate(table.rows("units")) for name in row}
     change = {word: kind for kind in Movement for word in table.words(kind)}
     behind = {phrase: kind for kind in Movement for phrase in table.phrases(f"{kind}_behind")}
-    return _Measures(dict(sorted(units.items(), key=lambda one: -len(one[0]))), change, behind)
+    rates = {tuple(name.split("_")): n for n, row in enumerate(table.rows("rates")) for name in row}
+    return _Measures(dict(sorted(units.items(), key=lambda one: -len(one[0]))), change, behind, rates)

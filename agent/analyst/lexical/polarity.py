@@ -1,6 +1,8 @@
 """What turns a statement around: negation and its reach, denial, words that exclude each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+
+from itertools import takewhile
 
 from agent.analyst.lexical.resources import Phrase
 from agent.analyst.lexical.turns import WRITTEN_ONTO, PolarityWords
@@ -31,9 +33,12 @@ def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str]
         for word, root in zip(words, roots, strict=True)
     )
     turning = list(found)
-    behind = _ends_of(words, turns.averted_before)
-    ahead = _reached(words, telling, [one and n not in behind for n, one in enumerate(turning)], turns)
-    back = _reached(words[::-1], telling[::-1], [n in behind for n in range(len(words))][::-1], turns)[::-1]
+    behind, before = _ends_of(words, turns.averted_before), _ends_of(words, turns.averting_phrases)
+    before |= _ends_apart(words, turns)
+    turning = [(one or n in before) and n not in behind for n, one in enumerate(turning)]
+    ends = turns.circumstances
+    ahead = _reached(words, telling, turning, turns, ends)
+    back = _reached(words[::-1], telling[::-1], [n in behind for n in range(len(words))][::-1], turns, ends)[::-1]
     return [max(pair) for pair in zip(ahead, back, strict=True)]
 
 
@@ -61,6 +66,32 @@ def _ends_of(words: Sequence[Word], phrases: Mapping[str, Sequence[Phrase]]) -> 
     )
 
 
+def _ends_apart(words: Sequence[Word], turns: PolarityWords) -> frozenset[int]:
+    """Where the second of two words stands, of which who acts may stand between: «تراجعت البلدية عن»."""
+    pairs = ((verb, at, n) for at, verb in enumerate(words) for n in _near(words, at) if n > at)
+    return frozenset(
+        n for verb, at, n in pairs if (verb.folded.removeprefix("و"), words[n].folded) in turns.averting_apart
+    )
+
+
+def _near(words: Sequence[Word], at: int) -> list[int]:
+    """The words within reach of one, with no mark between."""
+    before = takewhile(lambda n: not words[n].mark, range(at - 1, max(-1, at - 1 - REACH), -1))
+    behind = takewhile(lambda n: not words[n].mark, range(at + 1, min(len(words), at + 1 + REACH)))
+    return [*before, *behind]
+
+
+def lifted(words: Sequence[Word], roots: Sequence[str], turns: PolarityWords) -> frozenset[int]:
+    """Where a ban or the like is told to be no more: "lifted the ban", "the curfew was lifted"."""
+    if not turns.lifting:
+        return frozenset()
+    return frozenset(
+        at
+        for at, root in enumerate(roots)
+        if root in turns.lifted and any(words[n].folded.removeprefix("و") in turns.lifting for n in _near(words, at))
+    )
+
+
 def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
     """Whether a word tells by its own form, or by the verb behind it, of what has not come about yet."""
     word = words[at]
@@ -81,12 +112,16 @@ def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:
 
 
 def _reached(
-    words: Sequence[Word], telling: Sequence[bool], turning: Sequence[bool], turns: PolarityWords
+    words: Sequence[Word],
+    telling: Sequence[bool],
+    turning: Sequence[bool],
+    turns: PolarityWords,
+    ends: Container[str] = (),
 ) -> list[int]:
     reach = 0
     found = []
     for word, tells, turns_here in zip(words, telling, turning, strict=True):
-        if word.mark in (COMMA, COLON, OTHER) or word.folded in turns.scope_ends:
+        if word.mark in (COMMA, COLON, OTHER) or word.folded in turns.scope_ends or word.folded in ends:
             reach = 0
         found.append(max(0, reach))
         reach = REACH if turns_here else reach - tells

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from agent.analyst.lexical.days import days_named, months_mentioned
+from agent.analyst.lexical.measures import rates_named
 from agent.analyst.lexical.negative_forms import without_negative_forms
 from agent.analyst.lexical.numbers import Number, read_numbers
 from agent.analyst.lexical.places import places_of
@@ -34,8 +35,9 @@ class LexicalReading:
     figure told before it; `none_of`: roots behind "no", "without"; `counters`: it answers or is set against what was
     said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
     `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`:
-    that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `words` are those it was
-    read from, and `telling` which of them the terms are.
+    that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `excepts`: it leaves
+    something out of what it tells; `to_come`: it names a time to come; `rates`: what it counts by ("a day", "an hour");
+    `words` are those it was read from, and `telling` which of them the terms are.
     """
 
     terms: tuple[Term, ...]
@@ -59,6 +61,9 @@ class LexicalReading:
     present: bool
     perceives: bool
     sounds: bool
+    excepts: bool
+    to_come: bool
+    rates: frozenset[int]
     negations: int
     size: int
     language: str
@@ -140,6 +145,9 @@ def read(text: str, language: str) -> LexicalReading:
         present=tells(found, turns.present),
         perceives=any(word.folded in turns.perceiving for word in found),
         sounds=tells(found, turns.sounding),
+        excepts=tells(found, turns.excepting),
+        to_come=tells(found, turns.to_come),
+        rates=rates_named(found, language),
         negations=negations,
         size=sum(not word.mark for word in found),
         language=language,

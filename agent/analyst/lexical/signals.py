@@ -8,9 +8,11 @@ from math import log
 from rapidfuzz.distance import LCSseq
 
 from agent.analyst.lexical.features import Features
+from agent.analyst.lexical.heads import told_of_a_part
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.numbers import told_otherwise
+from agent.analyst.lexical.pairing import counted_of_another, paired_otherwise
 from agent.analyst.lexical.polarity import TO_COME
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import exchanged
@@ -131,6 +133,8 @@ def _turns(
         "of_its_own": float(_is_of_its_own(claim, text)),
         "turned_about": float(_is_turned_about(claim, text)),
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
+        "paired_otherwise": float(paired_otherwise(claim, text)),
+        "told_of_a_part": float(told_of_a_part(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -271,6 +275,10 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
         "numbers_missing": float(min(_MOST_NUMBERS, features.numbers_missing)),
         "numbers_otherwise": float(told_otherwise(claim.numbers, best.reading.numbers)),
+        "counted_of_another": float(counted_of_another(claim, best.reading)),
+        "rates_differ": float(bool(claim.rates and best.reading.rates) and claim.rates.isdisjoint(best.reading.rates)),
+        "excepted": float(claim.excepts != best.reading.excepts),
+        "still_to_come": float(best.reading.to_come and not claim.to_come),
         "days_differ": float(features.days_differ),
         "months_differ": float(_are_of_other_months(claim, best.reading)),
         "hedged": float(features.hedged),

@@ -142,6 +142,12 @@ _OBJECTIONS = (
     "of_a_former",
     "in_other_words",
     "roles_exchanged",
+    "paired_otherwise",
+    "told_of_a_part",
+    "counted_of_another",
+    "rates_differ",
+    "excepted",
+    "still_to_come",
     "turned_about",
 )
 

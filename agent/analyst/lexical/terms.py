@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
-from agent.analyst.lexical.polarity import averted, intended, negated
+from agent.analyst.lexical.polarity import REACH, averted, intended, lifted, negated
 from agent.analyst.lexical.stems import rarity, root, stem
 from agent.analyst.lexical.turns import PolarityWords, Sides, load_turns
 from agent.analyst.lexical.words import COMMA, Word
@@ -57,6 +57,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
     stems = [stem(word.folded, language) if tells else "" for word, tells in zip(found, telling, strict=True)]
     roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
     wanted = intended(found, telling, turns)
+    ended = lifted(found, roots, turns)
     shunned = averted(found, telling, roots, turns)
     items = [n for n, tells in enumerate(telling) if tells]
     named = _names(found)
@@ -66,7 +67,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             stem=stems[n],
             root=roots[n],
             weight=rarity(found[n].folded, language),
-            denied=denied[n],
+            denied=0 if n in ended and denied[n] else REACH if n in ended else denied[n],
             averted=shunned[n],
             counts=numerals.has(found[n].folded),
             sides=turns.sides_of(found[n].folded, roots[n]),
@@ -78,11 +79,17 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             possessive=found[n].text.endswith(_POSSESSIVE),
             intended=wanted[n],
             former=_is_former(found, n, turns),
-            tells_which=roots[n] in turns.telling_which,
+            tells_which=roots[n] in turns.telling_which
+            or (roots[n] in turns.telling_when and _is_of_a_time(found, n, language)),
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)
     ]
+
+
+def _is_of_a_time(found: Sequence[Word], at: int, language: str) -> bool:
+    """Whether a word tells which part of a time is meant: "early in May"."""
+    return any(is_calendar_word(word.folded, language) for word in found[at + 1 : at + 4] if not word.mark)
 
 
 def is_telling(word: Word, language: str) -> bool:

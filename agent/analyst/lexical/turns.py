@@ -36,8 +36,8 @@ class PolarityWords:
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     `future` stands before what is to come, `future_behind` behind it; its own form begins or ends so;
-    `relating`: before a noun they tell which part it takes ("from"), `agents` that it acts in a passive sentence
-    ("by"; `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other.
+    `relating`: before a noun they tell which part it takes ("from"), `relating_behind` behind it; `agents` that it acts
+    in a passive sentence ("by"; `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other.
     """
 
     negators: frozenset[str] = frozenset()
@@ -95,6 +95,19 @@ class PolarityWords:
     joining: frozenset[str] = frozenset()
     agents: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     agents_behind: frozenset[str] = frozenset()
+    relating_behind: dict[str, str] = field(default_factory=dict)
+    averting_phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    circumstances: frozenset[str] = frozenset()
+    excepting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    to_come: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    of_what: frozenset[str] = frozenset()
+    made_of: frozenset[str] = frozenset()
+    amounts: frozenset[str] = frozenset()
+    telling_when: frozenset[str] = frozenset()
+    relieving: frozenset[str] = frozenset()
+    averting_apart: frozenset[tuple[str, str]] = frozenset()
+    lifting: frozenset[str] = frozenset()
+    lifted: frozenset[str] = frozenset()
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -122,7 +135,7 @@ def load_turns(language: str) -> PolarityWords:
         scope_ends=table.words("scope_ends"),
         former=table.words("former"),
         as_spelled=table.spelled("as_spelled"),
-        averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
+        averting=_roots(table, "averting", language),
         not_averting=table.words("not_averting"),
         denials=table.words("denials"),
         denial_phrases=_by_first(table.phrases("denial_phrases")),
@@ -144,13 +157,13 @@ def load_turns(language: str) -> PolarityWords:
         perceiving=table.words("perceiving"),
         sounding=_by_first(table.phrases("sounding")),
         rivals=table.words("rivals"),
-        only_one=frozenset(root(stem(word, language), language) for word in table.words("only_one")),
+        only_one=_roots(table, "only_one", language),
         quantities=_rows_of(table, "quantities"),
         retellings=_retellings(table),
         going_on=table.words("going_on"),
         approximating=table.words("approximating"),
-        decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
-        telling_which=frozenset(root(stem(word, language), language) for word in table.words("telling_which")),
+        decisive=_roots(table, "decisive", language),
+        telling_which=_roots(table, "telling_which", language),
         sides=_sides(table, language),
         exact_sides=_exact_sides(table),
         synonyms=_synonyms(table),
@@ -167,13 +180,30 @@ def load_turns(language: str) -> PolarityWords:
         future_behind=table.words("future_behind"),
         relating={word: row[0] for row in table.rows("relating") for word in row},
         relating_opposed=frozenset(pair for a, _, b in table.rows("relating_opposed") for pair in ((a, b), (b, a))),
-        mutual=frozenset(root(stem(word, language), language) for word in table.words("mutual")),
-        converse=frozenset(root(stem(word, language), language) for word in table.words("converse")),
+        mutual=_roots(table, "mutual", language),
+        converse=_roots(table, "converse", language),
         determining=table.words("determining"),
         joining=table.words("joining"),
         agents=_by_first(table.phrases("agents")),
         agents_behind=table.words("agents_behind"),
+        relating_behind={word: row[0] for row in table.rows("relating_behind") for word in row},
+        averting_phrases=_by_first(table.phrases("averting_phrases")),
+        circumstances=table.words("circumstances"),
+        excepting=_by_first(table.phrases("excepting")),
+        to_come=_by_first(table.phrases("to_come")),
+        of_what=table.words("of_what"),
+        made_of=_roots(table, "made_of", language),
+        amounts=_roots(table, "amounts", language),
+        telling_when=_roots(table, "telling_when", language),
+        averting_apart=frozenset((verb, behind) for verb, behind in table.rows("averting_apart")),
+        lifting=table.words("lifting"),
+        lifted=_roots(table, "lifted", language),
+        relieving=_roots(table, "relieving", language),
     )
+
+
+def _roots(table: Table, key: str, language: str) -> frozenset[str]:
+    return frozenset(root(stem(word, language), language) for word in table.words(key))
 
 
 def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
