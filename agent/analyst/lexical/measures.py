@@ -11,6 +11,13 @@ from agent.analyst.lexical.words import Word, starts_with
 _APOSTROPHES = ("'", "’")
 
 
+class Bound(StrEnum):
+    """What a number is told to be at least, or at most: "over 40", "up to 40"."""
+
+    ABOVE = "above"
+    BELOW = "below"
+
+
 class Movement(StrEnum):
     """Prices rose *by* 5 percent, or *to* 5 percent."""
 
@@ -24,6 +31,8 @@ class _Measures:
     change: Mapping[str, Movement]
     change_behind: Mapping[Phrase, Movement]
     rates: Mapping[Phrase, int]
+    bounds: Mapping[Phrase, Bound]
+    bounds_behind: Mapping[Phrase, Bound]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +41,14 @@ class Measured:
 
     unit: int | None = None
     change: Movement | None = None
+    bound: Bound | None = None
 
     def is_another(self, other: "Measured") -> bool:
-        """Whether one value is told of two things: of two units, or of a change and of a level."""
+        """Whether one value is told of two things: of two units, of a change and of a level, as least and as most."""
         units = None not in (self.unit, other.unit) and self.unit != other.unit
         changes = None not in (self.change, other.change) and self.change is not other.change
-        return units or changes
+        bounds = None not in (self.bound, other.bound) and self.bound is not other.bound
+        return units or changes or bounds
 
 
 NOTHING_MEASURED = Measured()
@@ -51,7 +62,18 @@ def measured(words: Sequence[Word], start: int, end: int, language: str) -> Meas
     phrase = next((one for one in measures.units if starts_with(words, end, one)), ())
     change = measures.change.get(words[start - 2].folded if sign is not None and start > 1 else before)
     behind = _change_behind(words, end + len(phrase), measures)
-    return Measured(unit=measures.units.get(phrase, sign), change=change or behind)
+    bound = _bound_before(words, start - (sign is not None), measures) or _bound_behind(words, end, measures)
+    return Measured(unit=measures.units.get(phrase, sign), change=change or behind, bound=bound)
+
+
+def _bound_before(words: Sequence[Word], start: int, measures: _Measures) -> Bound | None:
+    kinds = measures.bounds.items()
+    return next((kind for phrase, kind in kinds if starts_with(words, max(0, start - len(phrase)), phrase)), None)
+
+
+def _bound_behind(words: Sequence[Word], end: int, measures: _Measures) -> Bound | None:
+    end += end < len(words) and words[end].text in _APOSTROPHES
+    return next((kind for phrase, kind in measures.bounds_behind.items() if starts_with(words, end, phrase)), None)
 
 
 def rates_named(words: Sequence[Word], language: str) -> frozenset[int]:
@@ -70,10 +92,17 @@ def _change_behind(words: Sequence[Word], end: int, measures: _Measures) -> Move
 @lru_cache(maxsize=8)
 def _load(language: str) -> _Measures:
     if language not in LISTED:
-        return _Measures({}, {}, {}, {})
+        return _Measures({}, {}, {}, {}, {}, {})
     table = Table("measures.toml", language)
     units = {tuple(name.split("_")): n for n, row in enumerate(table.rows("units")) for name in row}
     change = {word: kind for kind in Movement for word in table.words(kind)}
     behind = {phrase: kind for kind in Movement for phrase in table.phrases(f"{kind}_behind")}
     rates = {tuple(name.split("_")): n for n, row in enumerate(table.rows("rates")) for name in row}
-    return _Measures(dict(sorted(units.items(), key=lambda one: -len(one[0]))), change, behind, rates)
+    bounds = {phrase: kind for kind in Bound for phrase in table.phrases(kind)}
+    bounds_behind = {phrase: kind for kind in Bound for phrase in table.phrases(f"{kind}_behind")}
+    ordered = dict(sorted(units.items(), key=lambda one: -len(one[0])))
+    return _Measures(ordered, change, behind, rates, _longest_first(bounds), bounds_behind)
+
+
+def _longest_first(bounds: Mapping[Phrase, Bound]) -> dict[Phrase, Bound]:
+    return dict(sorted(bounds.items(), key=lambda one: -len(one[0])))

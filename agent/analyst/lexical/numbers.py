@@ -63,7 +63,9 @@ def _unit(words: Sequence[Word], at: int, language: str) -> tuple[str, str]:
 
 
 def same_number(one: float, other: float) -> bool:
-    """Whether two values are one, but for rounding."""
+    """Whether two values are one, but for rounding; of what may be years none is rounded."""
+    if one in _YEARS and other in _YEARS:
+        return one == other
     return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
 
 

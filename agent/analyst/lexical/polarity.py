@@ -74,6 +74,18 @@ def _ends_apart(words: Sequence[Word], turns: PolarityWords) -> frozenset[int]:
     )
 
 
+def narrowed(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords) -> list[bool]:
+    """For every word whether it is told of one of several, or of what is not one, or not yet: "one of the bridges",
+    "the second bridge", "an attempted coup"."""
+    found = [False] * len(words)
+    for at in _ends_of(words, turns.narrowing):
+        found[next((n for n in range(at + 1, len(words)) if telling[n] or words[n].mark), at)] = True
+    for at, word in enumerate(words):
+        if any(starts_with(words, at, phrase) for phrase in turns.narrowing_behind.get(word.folded, ())):
+            found[max(0, at - 1)] = True
+    return found
+
+
 def _near(words: Sequence[Word], at: int) -> list[int]:
     """The words within reach of one, with no mark between."""
     before = takewhile(lambda n: not words[n].mark, range(at - 1, max(-1, at - 1 - REACH), -1))

@@ -131,7 +131,7 @@ def read(text: str, language: str) -> LexicalReading:
         places=places_of((word.folded for word in found), language),
         quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
         denies=denial is not None,
-        hedges=any(_is_hedge(found, n, language) for n in range(len(found))),
+        hedges=any(_is_hedge(found, n, language) for n in range(len(found))) or _opens_a_condition(found, turns),
         asks=any(word.text in QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
         others=any(word.folded in turns.others for word in found),
         corrects=tells(found, turns.correcting) or tells(found, turns.taking_back),
@@ -183,6 +183,12 @@ def _spaced(found: Sequence[Word]) -> list[Word]:
 def _pairs(word: Word) -> list[Word]:
     last = max(1, len(word.folded) - 1)
     return [replace(word, folded=word.folded[n : n + 2]) for n in range(last)]
+
+
+def _opens_a_condition(found: Sequence[Word], turns: PolarityWords) -> bool:
+    """ "Had the mayor signed, …"."""
+    first = found[0].folded if found else ""
+    return first in turns.opening_conditions and found[-1].text not in QUESTION_MARKS
 
 
 def _is_hedge(found: Sequence[Word], at: int, language: str) -> bool:

@@ -130,6 +130,7 @@ def _turns(
         "intended": float(_is_intended_only(claim, text)),
         "foretold": float(_is_foretold(claim, text)),
         "of_a_former": float(_is_of_a_former(claim, text)),
+        "narrowed": float(_is_narrowed(claim, text)),
         "of_its_own": float(_is_of_its_own(claim, text)),
         "turned_about": float(_is_turned_about(claim, text)),
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
@@ -196,6 +197,15 @@ def _told_as(term: Term, text: LexicalReading) -> Sequence[Term]:
     """The words of the text that tell what the term does: of its root, or of its side of a row of opposites."""
     mates = [other for row in term.sides for other in text.by_row.get(row, ()) if other.sides[row] == term.sides[row]]
     return text.by_root.get(term.root) or mates or [other for other in text.terms if is_like(term, other)]
+
+
+def _is_narrowed(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether something of the claim's is in the text only one of several, or what is none yet."""
+    return any(
+        all(other.narrowed for other in others)
+        for term in claim.terms
+        if not (term.narrowed or term.counts) and (others := text.by_root.get(term.root, ()))
+    )
 
 
 def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:

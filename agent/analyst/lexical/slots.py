@@ -15,6 +15,8 @@ BARE = ""
 _WITH_GRAMMAR = ("ar", "en")
 _NOUNS_BEHIND = frozenset(("ar", "fa"))
 _ARTICLE = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل")
+# Endings of a Turkish name: "from", "to".
+_TURKISH_CASES = ((("den", "dan", "ten", "tan"), "from"), (("e", "a", "ye", "ya"), "to"))
 # Letters that are written onto an Arabic noun: "by", "for".
 _ONTO = ("ب", "ل")
 
@@ -77,6 +79,9 @@ def _told_behind(found: Sequence[Word], at: int, turns: PolarityWords) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _written_onto(folded: str, language: str) -> str:
+    if language == "tr":
+        # "Calder'den": what stands behind the apostrophe tells the part that a name takes.
+        return next((part for endings, part in _TURKISH_CASES if folded.partition("'")[2] in endings), BARE)
     if language != "ar":
         return BARE
     bare = folded[1:] if folded[:1] in ("و", "ف") else folded

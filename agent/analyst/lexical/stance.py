@@ -138,6 +138,7 @@ _OBJECTIONS = (
     "averted",
     "intended",
     "foretold",
+    "narrowed",
     "of_its_own",
     "of_a_former",
     "in_other_words",

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
-from agent.analyst.lexical.polarity import REACH, averted, intended, lifted, negated
+from agent.analyst.lexical.polarity import REACH, averted, intended, lifted, narrowed, negated
 from agent.analyst.lexical.stems import rarity, root, stem
 from agent.analyst.lexical.turns import PolarityWords, Sides, load_turns
 from agent.analyst.lexical.words import COMMA, Word
@@ -29,7 +29,7 @@ class Term:
     `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
     `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
     government; `former`: a word beside it tells that it is one no longer; `tells_which`: its opposite is that of
-    another thing ("north").
+    another thing ("north"); `narrowed`: it is told of one of several, or of what is none yet ("an attempted coup").
     """
 
     stem: str
@@ -49,6 +49,7 @@ class Term:
     near: frozenset[str] = frozenset()
     former: bool = False
     tells_which: bool = False
+    narrowed: bool = False
 
 
 def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
@@ -57,6 +58,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
     stems = [stem(word.folded, language) if tells else "" for word, tells in zip(found, telling, strict=True)]
     roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
     wanted = intended(found, telling, turns)
+    narrow = narrowed(found, telling, turns)
     ended = lifted(found, roots, turns)
     shunned = averted(found, telling, roots, turns)
     items = [n for n, tells in enumerate(telling) if tells]
@@ -81,6 +83,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             former=_is_former(found, n, turns),
             tells_which=roots[n] in turns.telling_which
             or (roots[n] in turns.telling_when and _is_of_a_time(found, n, language)),
+            narrowed=narrow[n],
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)

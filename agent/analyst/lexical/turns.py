@@ -105,6 +105,9 @@ class PolarityWords:
     amounts: frozenset[str] = frozenset()
     telling_when: frozenset[str] = frozenset()
     relieving: frozenset[str] = frozenset()
+    narrowing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    narrowing_behind: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    opening_conditions: frozenset[str] = frozenset()
     averting_apart: frozenset[tuple[str, str]] = frozenset()
     lifting: frozenset[str] = frozenset()
     lifted: frozenset[str] = frozenset()
@@ -195,6 +198,9 @@ def load_turns(language: str) -> PolarityWords:
         made_of=_roots(table, "made_of", language),
         amounts=_roots(table, "amounts", language),
         telling_when=_roots(table, "telling_when", language),
+        narrowing=_by_first(table.phrases("narrowing")),
+        narrowing_behind=_by_first(table.phrases("narrowing_behind")),
+        opening_conditions=table.words("opening_conditions"),
         averting_apart=frozenset((verb, behind) for verb, behind in table.rows("averting_apart")),
         lifting=table.words("lifting"),
         lifted=_roots(table, "lifted", language),
