@@ -23,6 +23,22 @@ def told_of_a_part(claim: LexicalReading, text: LexicalReading) -> bool:
     )
 
 
+def told_of_the_whole(claim: LexicalReading, text: LexicalReading) -> bool:
+    """The other way round: whether what the claim tells of somebody's, or of a part, is told of him or the whole."""
+    return any(
+        not text.terms[n].possessive
+        for at, term in enumerate(claim.terms)
+        if term.possessive and _is_unlike_next(at, claim, text)
+        for n, other in enumerate(text.terms)
+        if is_like(term, other)
+    ) or told_of_a_part(text, claim)
+
+
+def _is_unlike_next(at: int, claim: LexicalReading, text: LexicalReading) -> bool:
+    behind = claim.terms[at + 1 : at + 2]
+    return any(not has_like(term, text) for term in behind)
+
+
 def _has_a_head(at: int, claim: LexicalReading, text: LexicalReading) -> bool:
     turns = load_turns(text.language)
     before = text.terms[at - 1] if at else None

@@ -36,7 +36,8 @@ class LexicalReading:
     said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
     `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`:
     that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `excepts`: it leaves
-    something out of what it tells; `to_come`: it names a time to come; `rates`: what it counts by ("a day", "an hour");
+    something out of what it tells; `to_come`: it names a time to come, `bygone`: it tells that something
+    is so no longer ("used to"); `rates`: what it counts by ("a day", "an hour");
     `words` are those it was read from, and `telling` which of them the terms are.
     """
 
@@ -63,6 +64,7 @@ class LexicalReading:
     sounds: bool
     excepts: bool
     to_come: bool
+    bygone: bool
     rates: frozenset[int]
     negations: int
     size: int
@@ -147,6 +149,7 @@ def read(text: str, language: str) -> LexicalReading:
         sounds=tells(found, turns.sounding),
         excepts=tells(found, turns.excepting),
         to_come=tells(found, turns.to_come),
+        bygone=tells(found, turns.bygone),
         rates=rates_named(found, language),
         negations=negations,
         size=sum(not word.mark for word in found),

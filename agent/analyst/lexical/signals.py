@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, takewhile
 from math import log
 
 from rapidfuzz.distance import LCSseq
 
 from agent.analyst.lexical.features import Features
-from agent.analyst.lexical.heads import told_of_a_part
+from agent.analyst.lexical.heads import told_of_a_part, told_of_the_whole
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.numbers import told_otherwise
@@ -27,6 +28,8 @@ _RARE = 0.9
 _GRAM = 4
 _TITLE = 16
 _MOST_NUMBERS = 2
+# "…, said the minister": more words behind a comma may tell that it is a rumour.
+_WORDS_OF_A_TAG = 4
 # A stretch that shares this much with the claim is about it.
 _ABOUT = 0.3
 # Whom or what a claim is about stands here, before its verb or behind it.
@@ -135,7 +138,8 @@ def _turns(
         "turned_about": float(_is_turned_about(claim, text)),
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "paired_otherwise": float(paired_otherwise(claim, text)),
-        "told_of_a_part": float(told_of_a_part(claim, text)),
+        "told_of_a_part": float(told_of_a_part(claim, text) or told_of_the_whole(claim, text)),
+        "bygone": float(text.bygone and not claim.bygone),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -237,8 +241,14 @@ def _belongs_to(at: int, claim: LexicalReading, text: LexicalReading) -> bool:
         # "The ferry Halcyon's lifeboat".
         term, behind = behind[0], behind[1:]
     if term.possessive:
-        return any(not has_like(one, claim) for one in behind[:1])
+        return any(not has_like(one, claim) or not _is_beside(term, one, claim) for one in behind[:1])
     return term.owns and any(one.decisive and not has_like(one, claim) for one in before)
+
+
+def _is_beside(owner: Term, owned: Term, claim: LexicalReading) -> bool:
+    """Whether the claim names the one right by the other as well."""
+    roots = claim.roots
+    return any({a, b} == {owner.root, owned.root} for a, b in pairwise(roots)) or not {owner.root, owned.root} <= {*roots}
 
 
 def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
@@ -260,8 +270,8 @@ def _is_told_in_other_words(claim: LexicalReading, text: LexicalReading) -> bool
 
 
 def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text tells the claim's words with nothing but marks around them: another word beside them may tell
-    of a former mayor, or where it ends that it is not so."""
+    """Whether the text tells the claim's words as a sentence of their own: another word beside them may tell of a
+    former mayor, who says it may not believe it, and what stands behind a comma may tell that it is not so."""
     wanted = [word.folded for word in claim.words if not word.mark]
     told = [(at, word.folded) for at, word in enumerate(text.words) if not word.mark]
     starts = (n for n in range(len(told) - len(wanted) + 1) if [w for _, w in told[n : n + len(wanted)]] == wanted)
@@ -274,8 +284,15 @@ def _begins_at(at: int, text: LexicalReading) -> bool:
 
 
 def _ends_at(at: int, text: LexicalReading) -> bool:
-    """Whether a clause ends there: at a mark that joins no two words, or with the text."""
-    return not 0 <= at < len(text.words) or bool(text.words[at].mark and text.words[at].text not in HYPHENS)
+    """Whether a sentence ends there, at a mark that joins no two words or with the text, or but few words follow, that
+    tell who says it."""
+    if not 0 <= at < len(text.words):
+        return True
+    word = text.words[at]
+    if word.mark == COMMA:
+        behind = list(takewhile(lambda one: one.mark in ("", COMMA), text.words[at + 1 :])) if at else []
+        return 0 < len(behind) <= _WORDS_OF_A_TAG
+    return bool(word.mark and word.text not in HYPHENS)
 
 
 def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:

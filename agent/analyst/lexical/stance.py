@@ -145,6 +145,7 @@ _OBJECTIONS = (
     "roles_exchanged",
     "paired_otherwise",
     "told_of_a_part",
+    "bygone",
     "counted_of_another",
     "rates_differ",
     "excepted",

@@ -15,6 +15,7 @@ from agent.dates import is_calendar_word
 _AROUND = 4
 _AS_RARE_AS_NAMES = 1.4
 _FEW_CAPITALS = 0.6
+_A_FEW_WORDS, _SHORTEST_OF_A_HEADING = 6, 3
 _ARTICLE = "ال"
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
@@ -109,9 +110,17 @@ def is_telling(word: Word, language: str) -> bool:
 def _names(found: Sequence[Word]) -> frozenset[int]:
     """Where capital letters mark a name; in a heading, where most words have one, they mark none."""
     capital = [n for n, word in enumerate(found) if word.text[:1].isupper()]
-    if len(capital) > _FEW_CAPITALS * sum(not word.mark for word in found):
+    if _is_heading(found, len(capital)):
         return frozenset()
     return frozenset(n for n in capital if n and found[n - 1].mark in ("", COMMA))
+
+
+def _is_heading(found: Sequence[Word], capitals: int) -> bool:
+    """Whether most words have a capital; of a few ones, all but the shortest."""
+    whole = [word for word in found if not word.mark]
+    if len(whole) >= _A_FEW_WORDS:
+        return capitals > _FEW_CAPITALS * len(whole)
+    return all(word.text[:1].isupper() for word in whole if len(word.text) > _SHORTEST_OF_A_HEADING)
 
 
 def _owns(found: Sequence[Word], telling: Sequence[bool], at: int, language: str) -> bool:

@@ -105,6 +105,7 @@ class PolarityWords:
     amounts: frozenset[str] = frozenset()
     telling_when: frozenset[str] = frozenset()
     relieving: frozenset[str] = frozenset()
+    bygone: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     narrowing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     narrowing_behind: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     opening_conditions: frozenset[str] = frozenset()
@@ -198,6 +199,7 @@ def load_turns(language: str) -> PolarityWords:
         made_of=_roots(table, "made_of", language),
         amounts=_roots(table, "amounts", language),
         telling_when=_roots(table, "telling_when", language),
+        bygone=_by_first(table.phrases("bygone")),
         narrowing=_by_first(table.phrases("narrowing")),
         narrowing_behind=_by_first(table.phrases("narrowing_behind")),
         opening_conditions=table.words("opening_conditions"),
