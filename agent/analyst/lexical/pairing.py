@@ -1,4 +1,4 @@
-"""Whether a text pairs the parts of a claim otherwise: "imports rose and exports fell", "imports fell, exports rose"."""
+"""Whether a text pairs the parts of a claim otherwise: "imports rose, exports fell", "imports fell, exports rose"."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations

@@ -1,7 +1,6 @@
 """What turns a statement around: negation and its reach, denial, words that exclude each other."""
 
 from collections.abc import Container, Mapping, Sequence
-
 from itertools import takewhile
 
 from agent.analyst.lexical.resources import Phrase

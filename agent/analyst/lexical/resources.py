@@ -55,7 +55,9 @@ class Table:
         """Lines of a word, "=", and the expressions that tell the same between commas."""
         lines = (line.partition("=") for line in self._content.get(key, "").splitlines() if line.strip())
         return [
-            (_as_compared(word).strip(), tuple(_as_compared(phrase).split())) for word, _, rest in lines for phrase in rest.split(",")
+            (_as_compared(word).strip(), tuple(_as_compared(phrase).split()))
+            for word, _, rest in lines
+            for phrase in rest.split(",")
         ]
 
     def rows(self, key: str) -> list[list[str]]:

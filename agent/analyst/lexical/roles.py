@@ -48,8 +48,10 @@ def exchanged(claim: LexicalReading, text: LexicalReading) -> bool:
     """
     if any(term.root in text.by_root for term in claim.terms if term.root in load_turns(claim.language).mutual):
         return False
-    named = list(_places(text))
-    found = [(place, places) for term, place in _places(claim) if (places := _mentions(term, place, named))]
+    one_verb = claim.roots[:1] == text.roots[:1]
+    named = list(_places(text, one_verb=one_verb))
+    own = _places(claim, one_verb=one_verb)
+    found = [(place, places) for term, place in own if (places := _mentions(term, place, named))]
     for (one, ones), (other, others) in combinations(found, 2):
         if claim.roots[one.at] == claim.roots[other.at] or not _together(one, other):
             continue
@@ -64,16 +66,18 @@ def passive(reading: LexicalReading) -> bool:
     return any(slot.by == AGENT for slot in reading.slots)
 
 
-def _places(reading: LexicalReading) -> Iterator[tuple[Term, _Place]]:
+def _places(reading: LexicalReading, *, one_verb: bool) -> Iterator[tuple[Term, _Place]]:
     turned = passive(reading)
     for at, (term, slot) in enumerate(zip(reading.terms, reading.slots, strict=True)):
         if not (term.counts or term.calendar):
-            yield term, _Place(at, slot, turned, takes_part=_takes_part(at, term, slot, reading))
+            yield term, _Place(at, slot, turned, takes_part=_takes_part(at, term, slot, reading, one_verb=one_verb))
 
 
-def _takes_part(at: int, term: Term, slot: Slot, reading: LexicalReading) -> bool:
+def _takes_part(at: int, term: Term, slot: Slot, reading: LexicalReading, *, one_verb: bool) -> bool:
     language = reading.language
-    if at in _PLACES_OF_PARTS.get(language, ()) and slot.by == BARE and not reading.slots[0].noun:
+    # Where the verb stands first both have to begin with it.
+    placed = slot.by == BARE and (one_verb or language in VERB_BETWEEN)
+    if placed and at in _PLACES_OF_PARTS.get(language, ()):
         return True
     # Without capitals a rare word may be a verb, but for one behind "from"; so may one of a noun's root.
     plain = language in VERB_BETWEEN

@@ -25,8 +25,8 @@ class Slot(NamedTuple):
     """`by` is the word that tells the part a noun takes ("from"), or `AGENT`.
 
     `noun`: an article or the like tells that it is one, or a list of those who act; `joined`: only "and" stands
-    between it and the word before; `capital`: it begins with a capital letter, as names do; `parted`: something else is told from
-    there on, behind "and" or a comma.
+    between it and the word before; `capital`: it begins with a capital letter, as names do; `parted`: something
+    else is told from there on, behind "and" or a comma.
     """
 
     by: str = BARE

@@ -11,7 +11,9 @@ _SHARED_TO_OPPOSE = 0.2
 _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_QUALIFY = 0.5
 # Of the claim's weight, what a passage that supports it may leave untold.
-_UNTOLD = 0.15
+_UNTOLD = 0.2
+# … and one that turns it plainly.
+_UNTOLD_OF_A_PLAIN_TURN = 0.15
 # … where the model proposes support, and more where it is one word and a number, a name or a day that both tell shows
 # the event.
 _UNTOLD_OF_A_PROPOSAL = 0.25
@@ -160,7 +162,7 @@ def _is_turned(signals: Signals) -> bool:
 
 def turns_plainly(signals: Signals) -> bool:
     """Whether next to nothing is untold, and a shared word is negated or turned in only one of the two."""
-    return signals["lost"] <= _UNTOLD and max(signals["turned_near"], signals["opposed_near"]) > 0
+    return signals["lost"] <= _UNTOLD_OF_A_PLAIN_TURN and max(signals["turned_near"], signals["opposed_near"]) > 0
 
 
 def may_contest(signals: Signals) -> bool:

@@ -36,8 +36,16 @@ class PolarityWords:
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     `future` stands before what is to come, `future_behind` behind it; its own form begins or ends so;
-    `relating`: before a noun they tell which part it takes ("from"), `relating_behind` behind it; `agents` that it acts
-    in a passive sentence ("by"; `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other.
+    `relating`: before a noun they tell which part it takes ("from"), `relating_behind` behind it; `agents` that it
+    acts in a passive sentence ("by"; `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining`
+    put two beside each other.
+    `averting_phrases` do what `averting` does; of those in `averting_apart` who acts may stand between; behind
+    `circumstances` stands no more of what is averted; `lifting`: what they are told of, of those in `lifted`, is no
+    more ("the ban"); `relieving`: they do an ill no good, as what prevents it; `excepting`: something is left out;
+    `to_come` name a time to come, with `bygone` it is so no longer; with `opening_conditions` a condition begins.
+    Behind `of_what` stands what another thing has to do with, as with those of `made_of` wherever they stand, and not
+    with those of `amounts`; `telling_when` tell with a month which part of it; `narrowing` tell of one of several, or
+    of what is none yet (`narrowing_behind`: behind it).
     """
 
     negators: frozenset[str] = frozenset()
