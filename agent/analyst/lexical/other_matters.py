@@ -1,4 +1,4 @@
-"""Ways in which a text tells another matter in the claim's own words: as planned, of a former holder, of one of many."""
+"""How a text tells another matter in the claim's own words: as planned, of a former holder, of one of many."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -22,7 +22,7 @@ _SENTENCE_ENDS = frozenset((";", "؛"))
 
 
 @dataclass(frozen=True)
-class ReportForm:
+class FoundReport:
     """Who says it, where what he says begins and ends, and where what stands beside the report does."""
 
     who: Sequence[Word]
@@ -33,7 +33,7 @@ class ReportForm:
     after: int = _NOTHING
 
 
-def reports_in(words: Sequence[Word], manner: Manner) -> Iterator[ReportForm]:
+def reports_in(words: Sequence[Word], manner: Manner) -> Iterator[FoundReport]:
     """The reports that the words may be read as, the surest form first."""
     finders = (_behind_all, _by_behind, _by) if manner.verb_last else (_by, _lead, _tail)
     yield from (report for find in (*finders, _colon) if (report := find(words, manner)) is not None)
@@ -50,7 +50,7 @@ def _elided(manner: Manner) -> tuple[str, ...]:
     return tuple(f"{that}'" for that in sorted(manner.that))
 
 
-def _by(words: Sequence[Word], manner: Manner) -> ReportForm | None:
+def _by(words: Sequence[Word], manner: Manner) -> FoundReport | None:
     """ "According to X, …", "…, according to X"."""
     for at in range(len(words)):
         phrase = phrase_at(words, at, manner.by)
@@ -64,21 +64,21 @@ def _by(words: Sequence[Word], manner: Manner) -> ReportForm | None:
         if not who or all(word.folded[:1].isdigit() for word in who):
             continue
         if at == 0 and after < len(words):
-            return ReportForm(who, after, len(words))
+            return FoundReport(who, after, len(words))
         if at:
-            return ReportForm(who, 0, at, after=after)
+            return FoundReport(who, 0, at, after=after)
     return None
 
 
-def _by_behind(words: Sequence[Word], manner: Manner) -> ReportForm | None:
+def _by_behind(words: Sequence[Word], manner: Manner) -> FoundReport | None:
     """ "X'e göre …": the speaker before the word."""
     for at in range(1, min(len(words), _LONGEST_SPEAKER)):
         if phrase_at(words, at, manner.by_behind) and not any(word.mark for word in words[:at]):
-            return ReportForm(words[:at], at + 1, len(words))
+            return FoundReport(words[:at], at + 1, len(words))
     return None
 
 
-def _lead(words: Sequence[Word], manner: Manner) -> ReportForm | None:
+def _lead(words: Sequence[Word], manner: Manner) -> FoundReport | None:
     """ "X said [that] …", also behind a semicolon, and behind "X went there and …"."""
     for at, verb in _verbs(words, manner):
         start = _clause_start(words, at)
@@ -89,12 +89,12 @@ def _lead(words: Sequence[Word], manner: Manner) -> ReportForm | None:
         if who and joins_clauses(words[at - 1], manner.language):
             actor = _who_acted(who, manner)
             if actor:
-                return ReportForm(actor, content, len(words), words[at].text, before=at - 1)
+                return FoundReport(actor, content, len(words), words[at].text, before=at - 1)
         elif who:
-            return ReportForm(who, content, len(words), words[at].text, before=start)
+            return FoundReport(who, content, len(words), words[at].text, before=start)
         named = _named_first(words, start, at, manner)
         if named:
-            return ReportForm(
+            return FoundReport(
                 named, _after_openers(words, start, manner) + len(named), len(words), None, before=start
             )
     return None
@@ -117,22 +117,22 @@ def _named_first(words: Sequence[Word], start: int, at: int, manner: Manner) -> 
     return words[begin : commas[1]] if opens else ()
 
 
-def _tail(words: Sequence[Word], manner: Manner) -> ReportForm | None:
+def _tail(words: Sequence[Word], manner: Manner) -> FoundReport | None:
     """ "…, said X", "« … », said X", "…, X said"."""
     for at, verb in _verbs(words, manner):
         before = words[at - 1] if at else None
         if before is not None and before.mark in (COMMA, QUOTE):
             who = _until(words, at + len(verb), manner, commas=True)
             if who and opened_by_that(who, 0, manner) is None:
-                return ReportForm(who, 0, at, words[at].text, after=at + len(verb) + len(who))
+                return FoundReport(who, 0, at, words[at].text, after=at + len(verb) + len(who))
         rest = [word for word in words[at + len(verb) :] if not word.mark]
         comma = max((n for n in range(at) if words[n].mark == COMMA), default=-1)
         if not rest and comma > 0 and at - comma <= _LONGEST_SPEAKER:
-            return ReportForm(words[comma + 1 : at], 0, comma, words[at].text)
+            return FoundReport(words[comma + 1 : at], 0, comma, words[at].text)
     return None
 
 
-def _behind_all(words: Sequence[Word], manner: Manner) -> ReportForm | None:
+def _behind_all(words: Sequence[Word], manner: Manner) -> FoundReport | None:
     """ "X, … said": the verb closes the sentence; a comma, a quotation mark or "ise" closes the speaker."""
     last = next((at for at in range(len(words), 0, -1) if not words[at - 1].mark), 0)
     verb = next((phrase for phrase in manner.verbs if starts_with(words, last - len(phrase), phrase)), None)
@@ -145,12 +145,12 @@ def _behind_all(words: Sequence[Word], manner: Manner) -> ReportForm | None:
             return None
         if closes:
             start = at if words[at].mark == QUOTE else at + 1
-            return ReportForm(words[begin:at], start, last - len(verb), words[last - 1].text)
+            return FoundReport(words[begin:at], start, last - len(verb), words[last - 1].text)
     who = office_at_first(words[begin : last - len(verb)], manner)
     said = last - len(verb) - begin - len(who)
     if not who or said < _FEWEST_SAID or not _is_told(words[last - len(verb) - 1], manner):
         return None
-    return ReportForm(who, begin + len(who), last - len(verb), words[last - 1].text)
+    return FoundReport(who, begin + len(who), last - len(verb), words[last - 1].text)
 
 
 def _is_told(word: Word, manner: Manner) -> bool:
@@ -158,13 +158,13 @@ def _is_told(word: Word, manner: Manner) -> bool:
     return word.folded.endswith(manner.said_ends) if manner.said_ends else False
 
 
-def _colon(words: Sequence[Word], manner: Manner) -> ReportForm | None:
+def _colon(words: Sequence[Word], manner: Manner) -> FoundReport | None:
     """ "X: «…»"."""
     at = next((n for n, word in enumerate(words) if word.mark == COLON), 0)
     quoted = 0 < at < len(words) - 1 and words[at + 1].mark == QUOTE
     if not quoted or at > _LONGEST_BEFORE_COLON or any(word.mark for word in words[:at]):
         return None
-    return ReportForm(words[:at], at + 1, len(words))
+    return FoundReport(words[:at], at + 1, len(words))
 
 
 def _verbs(words: Sequence[Word], manner: Manner) -> Iterator[tuple[int, Phrase]]:

@@ -12,7 +12,7 @@ from agent.analyst.lexical.attribution import Speaker
 from agent.analyst.lexical.listed_deeds import deed_in
 from agent.analyst.lexical.marks import inside_quote
 from agent.analyst.lexical.quoted_names import with_names
-from agent.analyst.lexical.report_forms import ReportForm, opened_by_that, reports_in
+from agent.analyst.lexical.report_forms import FoundReport, opened_by_that, reports_in
 from agent.analyst.lexical.resources import Manner, load_manner
 from agent.analyst.lexical.speaking import holds, is_fuller, phrase_at, speaker_of
 from agent.analyst.lexical.words import COMMA, Word, starts_with
@@ -127,7 +127,7 @@ def _after_addressee(words: Sequence[Word], after: ReportedWords, manner: Manner
     return replace(after, start=comma)
 
 
-def _parts(words: Sequence[Word], report: ReportForm, manner: Manner) -> Iterator[ReportedWords]:
+def _parts(words: Sequence[Word], report: FoundReport, manner: Manner) -> Iterator[ReportedWords]:
     """Each thing that the report holds: "said that … and that …"."""
     start = report.start
     for at in range(report.start + _FEWEST_BESIDE, report.end - _FEWEST_BESIDE):
