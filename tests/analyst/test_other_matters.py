@@ -32,6 +32,13 @@ OF_ONE_OF_SEVERAL = [
     ("es", "La mina es la más grande del país.", "La mina es una de las más grandes del país."),
     ("fa", "این معدن بزرگ‌ترین معدن کشور است.", "این معدن یکی از بزرگ‌ترین معادن کشور است."),
 ]
+SOME_OF_THEM = [
+    ("fr", "Les ouvriers ont rejeté l'offre.", "Certains ouvriers ont rejeté l'offre."),
+    ("es", "Los obreros rechazaron la oferta.", "Algunos obreros rechazaron la oferta."),
+    ("fa", "کارگران پیشنهاد را رد کردند.", "برخی کارگران پیشنهاد را رد کردند."),
+    ("tr", "İşçiler teklifi reddetti.", "Bazı işçiler teklifi reddetti."),
+    ("en", "The reservoir is full.", "The reservoir is half full."),
+]
 WITH_AN_EXCEPTION = [
     ("en", "All the bridges are open.", "All except two of the bridges are open."),
     ("en", "All the bridges are open.", "All the bridges are open apart from two."),
@@ -80,6 +87,7 @@ PAIRS = [
     *OF_WHAT_IS_MADE_OF_IT,
     *OF_SOMEBODY_ELSE,
     *OF_ONE_OF_SEVERAL,
+    *SOME_OF_THEM,
     *WITH_AN_EXCEPTION,
     *AT_ANOTHER_TIME,
     *ONLY_POSSIBLE,
