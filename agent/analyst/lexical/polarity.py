@@ -80,8 +80,8 @@ def narrowed(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWord
     for at in _ends_of(words, turns.narrowing):
         found[next((n for n in range(at + 1, len(words)) if telling[n] or words[n].mark), at)] = True
     for at, word in enumerate(words):
-        if any(starts_with(words, at, phrase) for phrase in turns.narrowing_behind.get(word.folded, ())):
-            found[max(0, at - 1)] = True
+        if at and any(starts_with(words, at, phrase) for phrase in turns.narrowing_behind.get(word.folded, ())):
+            found[at - 1] = True
     return found
 
 
