@@ -12,6 +12,8 @@ _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_QUALIFY = 0.5
 # Of the claim's weight, what a passage that supports it may leave untold.
 _UNTOLD = 0.2
+# … and less where another word stands in its place: "tonnes of wheat", "tonnes of oil".
+_UNTOLD_AND_REPLACED = 0.15
 # … and one that turns it plainly.
 _UNTOLD_OF_A_PLAIN_TURN = 0.15
 # … where the model proposes support, and more where it is one word and a number, a name or a day that both tell shows
@@ -82,10 +84,15 @@ def earns_support(signals: Signals, proposed: float) -> bool:
         return False
     if signals["slots_swapped"] > 0:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
-    flag = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
+    little = signals["lost"] <= (_UNTOLD if _is_nothing_replaced(signals) else _UNTOLD_AND_REPLACED)
+    flag = little and signals["names_missing"] == 0 == signals["decisive_replaced"]
     enough = _TOLD_THERE_OF_A_NUMBER if signals["numbers_agree"] > 0 else _STATED_THERE
     around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= enough
     return flag or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_stated(signals))
+
+
+def _is_nothing_replaced(signals: Signals) -> bool:
+    return signals["edges_swapped"] == 0 and signals["swapped"] <= _REPLACED
 
 
 def _swaps_an_ordinary_word(signals: Signals) -> bool:
