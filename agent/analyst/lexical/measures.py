@@ -30,7 +30,7 @@ class _Measures:
     units: Mapping[Phrase, int]
     change: Mapping[str, Movement]
     change_behind: Mapping[Phrase, Movement]
-    rates: Mapping[Phrase, int]
+    rates: Mapping[str, Sequence[tuple[Phrase, int]]]
     bounds: Mapping[Phrase, Bound]
     bounds_behind: Mapping[Phrase, Bound]
 
@@ -78,8 +78,9 @@ def _bound_behind(words: Sequence[Word], end: int, measures: _Measures) -> Bound
 
 def rates_named(words: Sequence[Word], language: str) -> frozenset[int]:
     """The rows of what the words count by: "a day", "per hour", "yearly"."""
-    rates = _load(language).rates.items()
-    return frozenset(row for at in range(len(words)) for phrase, row in rates if starts_with(words, at, phrase))
+    rates = _load(language).rates
+    found = ((at, phrase, row) for at, word in enumerate(words) for phrase, row in rates.get(word.folded, ()))
+    return frozenset(row for at, phrase, row in found if starts_with(words, at, phrase))
 
 
 def _change_behind(words: Sequence[Word], end: int, measures: _Measures) -> Movement | None:
@@ -97,7 +98,10 @@ def _load(language: str) -> _Measures:
     units = {tuple(name.split("_")): n for n, row in enumerate(table.rows("units")) for name in row}
     change = {word: kind for kind in Movement for word in table.words(kind)}
     behind = {phrase: kind for kind in Movement for phrase in table.phrases(f"{kind}_behind")}
-    rates = {tuple(name.split("_")): n for n, row in enumerate(table.rows("rates")) for name in row}
+    rates: dict[str, list[tuple[Phrase, int]]] = {}
+    for n, row in enumerate(table.rows("rates")):
+        for phrase in (tuple(name.split("_")) for name in row):
+            rates.setdefault(phrase[0], []).append((phrase, n))
     bounds = {phrase: kind for kind in Bound for phrase in table.phrases(kind)}
     bounds_behind = {phrase: kind for kind in Bound for phrase in table.phrases(f"{kind}_behind")}
     ordered = dict(sorted(units.items(), key=lambda one: -len(one[0])))

@@ -17,6 +17,8 @@ def paired_otherwise(claim: LexicalReading, text: LexicalReading) -> bool:
 
     Parts are what stands between commas and "and"; a word that either tells twice shows nothing.
     """
+    if not (_has_parts(claim) and _has_parts(text)):
+        return False
     crossing = _cells(claim, text)
     for first, second in combinations({one for one, _ in crossing}, 2):
         mine, others = ({part for one, part in crossing if one == row} for row in (first, second))
@@ -33,6 +35,10 @@ def _cells(claim: LexicalReading, text: LexicalReading) -> frozenset[tuple[int, 
     once = [(n, found[0]) for n, found in places if len(found) == 1 and told_once[found[0]] == n]
     again = {n for n, at in once if claim.roots.count(claim.roots[n]) > 1}
     return frozenset((own[n], told[at]) for n, at in once if n not in again)
+
+
+def _has_parts(reading: LexicalReading) -> bool:
+    return any(slot.parted for slot in reading.slots[1:])
 
 
 def _parts(reading: LexicalReading) -> _Parts:
@@ -57,7 +63,7 @@ def _same_side(one: Term, other: Term) -> bool:
 def counted_of_another(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text has the claim's number in another part than what the claim tells it of, which has one of its
     own there: "wheat rose by 9 percent and rice by 4"."""
-    if not claim.terms or len(set(_parts(claim).values())) > 1:
+    if not (claim.terms and claim.numbers) or _has_parts(claim) or not _has_parts(text):
         return False
     about = next((term for term in claim.terms if not (term.counts or term.calendar)), None)
     told = _parts(text)
