@@ -4,9 +4,10 @@ What is counted are roots. A report's root rests on what that report says of its
 document can make one origin of two others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from agent.coverage.index.address import host_of
+from agent.coverage.index.address import host_of, same_site
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credits_of
 from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
@@ -15,13 +16,14 @@ from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen, Provenan
 
 class Root(Frozen):
     """`agencies` may be several: then it is one of them. `name` is as its reader knows it. `credited`: the report
-    says whose it is; otherwise it is of the outlet that it stands in."""
+    says whose it is; otherwise it is of the outlet that it stands in, at `host` where that is known."""
 
     id: str
     name: str | None
     agencies: frozenset[str] = frozenset()
     family: bool = False
     credited: bool = False
+    host: str | None = None
 
     def may_be(self, other: "Root") -> bool:
         """Whether the two may be one: the same, an agency that is not named for certain, or an outlet that is
@@ -38,8 +40,7 @@ class Root(Frozen):
 
 def root_of(value: Document | Article, language: str = "en") -> Root | None:
     """The root of a report by its own signature; None when nobody signs. `language` is the reader's."""
-    known = houses()
-    host = None if (host := host_of(value.url)) is None or known.is_shared(host) else host
+    known, host = houses(), own_host(value)
     own = outlet_root(value.outlet, host, language)
     credits = credits_of(value)
     if credits.agencies:
@@ -50,6 +51,12 @@ def root_of(value: Document | Article, language: str = "en") -> Root | None:
     if credited is None or (own is not None and credited.id == own.id):
         return own
     return credited.model_copy(update={"credited": True})
+
+
+def own_host(value: Document | Article) -> str | None:
+    """The host of a report's address, unless it is one where anybody may publish."""
+    host = host_of(value.url)
+    return None if host is None or houses().is_shared(host) else host
 
 
 def credits_another(document: Document) -> bool:
@@ -65,7 +72,24 @@ def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
     """
     outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
     known = {key: as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
-    return {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+    named = {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+    return _by_site(named)
+
+
+def _by_site(roots: Mapping[str, Root]) -> dict[str, Root]:
+    """The same, with an outlet that is found at the site of another, and nowhere else, as that other: "Bay Courier
+    Online". A page that calls itself by the name of an outlet elsewhere is left with that name."""
+    hosts: dict[str, set[str | None]] = defaultdict(set)
+    for root in roots.values():
+        hosts[root.id].add(root.host)
+    settled = [root for root in roots.values() if len(hosts[root.id]) == 1]
+    return {key: _of_site(root, settled) if root in settled else root for key, root in roots.items()}
+
+
+def _of_site(root: Root, roots: Iterable[Root]) -> Root:
+    """Who has the shortest address and name at its site."""
+    there = (one for one in roots if one.host and root.host and same_site(one.host, root.host))
+    return min(there, key=lambda one: (len(one.host or ""), len(one.name or ""), one.id), default=root)
 
 
 def as_known(root: Root, outlets: Sequence[Root]) -> Root:
@@ -91,8 +115,8 @@ def outlet_root(outlet: str | None, host: str | None, language: str) -> Root | N
     if family := houses().family_of(outlet, host):
         return Root(id=f"family:{family.id}", name=_name(family.name, family.ar, language), family=True)
     if outlet and (name := bare_name(outlet)):
-        return Root(id=f"outlet:{name}", name=outlet)
-    return Root(id=f"outlet:{host}", name=host) if host else None
+        return Root(id=f"outlet:{name}", name=outlet, host=host)
+    return Root(id=f"outlet:{host}", name=host, host=host) if host else None
 
 
 def agency_root(agencies: frozenset[str], language: str, *, credited: bool = False) -> Root:
