@@ -146,6 +146,8 @@ def _outlets(article: Article) -> list[str]:
     return [*([article.outlet] if article.outlet else []), *(family.outlets if family else ())]
 
 
+# One article is held against many texts, one after another.
+@lru_cache(maxsize=16)
 def _own_names(article: Article) -> frozenset[str]:
     family = houses().family_of(article.outlet, host_of(article.url))
     of_outlets = map(names_of_outlet, [article.outlet, *(family.outlets if family else ())])
