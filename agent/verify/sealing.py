@@ -12,7 +12,7 @@ from hashlib import sha256
 import rfc8785
 from pydantic import JsonValue
 
-from agent.models import ARTICLE, Document, Evidence, JudgedText, Report, Seal, digest
+from agent.models import ARTICLE, Document, JudgedText, Report, Seal, digest
 
 _BY_ITEM = ("claims", "origins", "edits", "set_aside")
 # What people say of a version comes later, and makes no other version of it.
@@ -48,17 +48,14 @@ def documents_named(report: Report) -> dict[str, None]:
     but its markup is read, and that stands in the report as it is."""
     named: dict[str, None] = {}
     for finding in report.claims:
-        named |= dict.fromkeys(item.passage.document_id for item in finding.evidence if _is_coverage(item))
+        named |= dict.fromkeys(item.passage.document_id for item in finding.evidence)
         named |= dict.fromkeys(one.document_id for one in finding.changed_copies)
         named |= dict.fromkeys(one.passage.document_id for one in finding.close)
     for summary in report.origins:
         named |= dict.fromkeys(one.document_id for one in summary.tellings)
+    # Its other sentences are evidence too, and its text stands in the report.
     named.pop(ARTICLE, None)
     return named
-
-
-def _is_coverage(item: Evidence) -> bool:
-    return item.source == "coverage"
 
 
 def _parts(report: Report) -> Iterable[tuple[str, JsonValue]]:

@@ -146,7 +146,8 @@ def from_article(article: Article, quote: str, stance: Stance = Stance.CONTRADIC
         language=article.language,
     )
     known = evidence(own, quote, stance, independent=False)
-    return known.model_copy(update={"source": "article", "origin": "article"})
+    passage = known.passage.model_copy(update={"document_id": ARTICLE})
+    return known.model_copy(update={"source": "article", "origin": ARTICLE, "passage": passage})
 
 
 def finding(
