@@ -140,7 +140,7 @@ class _Builder:
 
         `articles` are those behind each origin, by its id.
         """
-        witnesses = _witnesses((item for one in findings for item in one.evidence), of_article=True)
+        witnesses = _witnesses(item for one in findings for item in one.evidence)
         for summary in self.report.origins:
             documents = witnesses.get(summary.id, ())
             shown = {one.document_id for one in summary.tellings if one.document_id in self.weaver} | {*documents}
@@ -238,10 +238,10 @@ def _copied(why: Bond) -> ChainBond:
     return COPIES.get(why, ChainBond.COPY)
 
 
-def _witnesses(evidence: Iterable[Evidence], *, of_article: bool = False) -> dict[str, tuple[str, ...]]:
+def _witnesses(evidence: Iterable[Evidence]) -> dict[str, tuple[str, ...]]:
     """The documents that were heard for each origin, in the order of the evidence, each once."""
     found: dict[str, dict[str, None]] = {}
     for item in evidence:
-        if item.source == "coverage" and (of_article or item.origin != ARTICLE):
+        if item.source == "coverage":
             found.setdefault(item.origin, {})[item.passage.document_id] = None
     return {origin: tuple(documents) for origin, documents in found.items()}

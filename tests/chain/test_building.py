@@ -286,7 +286,7 @@ def test_a_silent_report_of_an_origin_that_lists_nobody_who_was_heard_only_quali
 
 
 def _more(chain: Chain) -> dict[str, int]:
-    return {node.id: node.more for node in chain.nodes if node.more}
+    return {node.id: node.more for node in chain.nodes if node.role is ChainRole.MORE}
 
 
 def test_so_many_more_copies_are_counted_as_are_not_shown() -> None:
@@ -315,6 +315,20 @@ def test_who_is_heard_and_not_listed_is_shown_and_not_counted_again() -> None:
     report = report_with(claim, origin("outlet:north", articles=3), origin("outlet:south", articles=2))
     for chain in (_of_first(report), chain_of_report(report)):
         assert _more(chain) == {f"more:{NORTH.id}": 2, f"more:{SOUTH.id}": 1}
+
+
+def test_more_copies_hang_by_the_first_report_of_their_origin_and_what_hangs_by_nobody_is_one_of_them() -> None:
+    shares = (OriginShare(origin="outlet:bay", articles=6),)
+    claim = claim_with(said_by(NORTH, "outlet:bay"), said_by(SOUTH, "outlet:bay"), shares=shares)
+    tellings = (
+        telling(SOUTH, Bond.FIRST),
+        telling(NORTH, Bond.SAME_OUTLET),
+        telling(WEST, Bond.COPY, "a report that is not here"),
+    )
+    report = report_with(claim, origin("outlet:bay", *tellings, articles=6, called="Bay"))
+    for chain in (_of_first(report), chain_of_report(report)):
+        assert _more(chain) == {f"more:{NORTH.id}": 4}
+        assert _named(chain)["North Post"].role is ChainRole.OUTLET
 
 
 def test_the_article_is_none_of_its_own_copies() -> None:

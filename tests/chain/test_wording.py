@@ -108,6 +108,21 @@ def test_only_a_report_that_might_have_counted_is_said_not_to_count() -> None:
     assert standing(ChainRole.COPY) == ""
 
 
+def test_a_chain_is_headed_by_the_number_of_its_claim() -> None:
+    assert WORDING.heading(_chain(number=7)) == "Who told whom: claim 7"
+    assert WORDING.heading(_chain(number=None)) == "Who told whom: the whole article"
+
+
+def test_what_was_taken_back_and_what_was_changed_are_marked() -> None:
+    marks = WORDING.marks(_node(ChainRole.COPY, corrected=True, changed=("17 → 71", "May → June")))
+    assert marks == [
+        WORDING.words("corrected"),
+        f"\u2066{apart('17')} → {apart('71')}\u2069",
+        f"\u2066{apart('May')} → {apart('June')}\u2069",
+    ]
+    assert WORDING.marks(_node(ChainRole.OUTLET)) == []
+
+
 def test_a_line_names_from_whom_else_it_is_and_this_article_by_itself() -> None:
     node = _node(ChainRole.OUTLET, name="North Post")
     ola, ida = _node(ChainRole.PERSON, name="Ola Strand"), _node(ChainRole.PERSON, name="Ida Holm")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.origins.copies import Copies, OutlineRow, ReportCopies
+from agent.coverage.origins.copies import Copies
+from agent.coverage.origins.sketches import OutlineRow, ReportCopies
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
 from agent.coverage.search.nearest import Hits, Nearest
