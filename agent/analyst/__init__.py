@@ -25,7 +25,7 @@ class Analyst(Protocol):
     """Raises `AnalystError` when a call gives no usable answer: a failure is never a verdict."""
 
     @property
-    def card(self) -> AnalystInfo: ...
+    def info(self) -> AnalystInfo: ...
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         """The claims of one part. Quotes are checked by the caller."""

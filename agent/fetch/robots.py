@@ -32,10 +32,10 @@ Ask = Callable[[httpx2.URL, BodyLimit], Awaitable[HttpReply]]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`told` is all that the host says, `access` what of it says who may read what. `silence` is what stands in the
-    way where the host could not say: nothing is allowed until it can."""
+    """What one host allows robots. `all_rules` are all its rules, `access` those of them that say who may read what.
+    `silence` is what stands in the way where the host could not be asked: nothing is allowed until it can be."""
 
-    told: Protego
+    all_rules: Protego
     access: Protego
     until: float
     silence: str | None = None
@@ -43,9 +43,9 @@ class Rules:
     @property
     def pause(self) -> float:
         """Seconds between two requests; 0 where the host does not say."""
-        rate = self.told.request_rate(ROBOT)
+        rate = self.all_rules.request_rate(ROBOT)
         spread = rate.seconds / rate.requests if rate else 0.0
-        return max(self.told.crawl_delay(ROBOT) or 0.0, spread)
+        return max(self.all_rules.crawl_delay(ROBOT) or 0.0, spread)
 
     def check(self, url: httpx2.URL, now: float) -> None:
         """Raises `FetchRefused` for an address that the rules close, and `FetchFailed` while they cannot be had. The

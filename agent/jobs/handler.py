@@ -17,7 +17,7 @@ from agent.jobs.forgetting import Retention
 from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
-from agent.jobs.worker import Tell
+from agent.jobs.workflows import Tell
 from agent.models import Article
 from agent.streaming import stream_of
 from agent.verify.verifier import Parts, Verifier

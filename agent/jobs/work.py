@@ -18,7 +18,8 @@ from agent.jobs.guard import JobGuard
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.predecessor import hold_place
 from agent.jobs.slot import hold_slot
-from agent.jobs.worker import JobHandler, open_worker
+from agent.jobs.worker import open_worker
+from agent.jobs.workflows import JobHandler
 
 _log = logging.getLogger("isnad.jobs")
 # On SQLite one process does the jobs; two would stall each other for seconds.

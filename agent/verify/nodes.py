@@ -56,8 +56,8 @@ async def split(state: Input, runtime: Runtime[Deps]) -> State:
     article = Article.model_validate(state["article"])
     parts = cut_parts(article, runtime.context.sentences_per_part)
     runtime.stream_writer(ArticleSplit(parts=len(parts)))
-    card = runtime.context.analyst.card
-    return {"started": time.time(), "article": article, "analyst": card, "parts": parts}
+    info = runtime.context.analyst.info
+    return {"started": time.time(), "article": article, "analyst": info, "parts": parts}
 
 
 def each_part(state: State) -> list[Send]:

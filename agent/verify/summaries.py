@@ -62,9 +62,9 @@ class OriginsKnown:
     def summaries(self, evidence: Iterable[Evidence]) -> tuple[OriginSummary, ...]:
         """One for each origin that some evidence goes back to, with all of its reports that were found."""
         wanted = dict.fromkeys(item.origin for item in evidence)
-        return tuple(self._card(root_id) for root_id in wanted)
+        return tuple(self._summary(root_id) for root_id in wanted)
 
-    def _card(self, root_id: str) -> OriginSummary:
+    def _summary(self, root_id: str) -> OriginSummary:
         mine = [one for one in self.origins if self.named[one.id].id == root_id]
         tellings = [telling for one in mine for telling in self._tellings(one, first=one is mine[0])]
         return OriginSummary(

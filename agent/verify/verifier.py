@@ -44,9 +44,9 @@ class Verifier:
         self._graph: Graph = build_graph(parts.runs)
 
     @property
-    def card(self) -> AnalystInfo:
+    def info(self) -> AnalystInfo:
         """Who reads: which analyst, model and prompts, and how good it was measured to be."""
-        return self._parts.analyst.card
+        return self._parts.analyst.info
 
     def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> Deps:
         """What the steps of one run work with, under a budget of its own. A run without an id is not kept."""
@@ -85,7 +85,7 @@ class Verifier:
             # A finished run that were started again would add its evidence a second time.
             yield await self._finished(report)
             return
-        _check_analyst(snapshot.values.get("analyst"), self.card)
+        _check_analyst(snapshot.values.get("analyst"), self.info)
         async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):
             yield event
 

@@ -92,7 +92,7 @@ class Watch:
     async def _note_departed(self) -> None:
         rests = await asyncio.to_thread(self._bench.ledger.rests)
         departed = await self._bench.shelf.departed(rests)
-        reasons = {document_id: one.told for document_id, one in departed.items()}
+        reasons = {document_id: one.description for document_id, one in departed.items()}
         await asyncio.to_thread(self._bench.ledger.note_departed, reasons)
 
     async def _note(self, watched: Watched, arrived: Sequence[Arrived]) -> None:

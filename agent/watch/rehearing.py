@@ -10,8 +10,9 @@ from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.storage.reports import Recorded
 from agent.verify.budget import RunBudget
+from agent.verify.news import LaterJudgements
 from agent.verify.parts import even_chunks, own_chunks
-from agent.verify.relabel import LaterJudgements, Relabelled, claim_of, relabel
+from agent.verify.relabel import Relabelled, claim_of, relabel
 from agent.verify.reviewed import ReviewComparison, compare, worth_comparing
 from agent.verify.trusted import with_trusted
 from agent.watch.bench import WatchDeps
@@ -57,11 +58,13 @@ class Rejudging:
         budget = RunBudget(self._bench.settings.max_tokens_per_article)
         heard = await self._hear(budget)
         compared = await self._compare(budget)
-        card = self._bench.analyst.card
+        info = self._bench.analyst.info
         # A model reads across languages itself.
-        leads = self._gathered.news.leads if card.kind == "lexical" else ()
-        news = self._gathered.news.model_copy(update={"heard": tuple(heard), "leads": leads, **_told(compared)})
-        outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), card.model or card.kind)
+        leads = self._gathered.news.leads if info.kind == "lexical" else ()
+        news = self._gathered.news.model_copy(
+            update={"judged": tuple(heard), "leads": leads, **_review_fields(compared)}
+        )
+        outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), info.model or info.kind)
         changes = await asyncio.to_thread(self._store, outcome, heard, compared)
         return Judged(
             claims=len({claim_id for one in heard for claim_id in one.claim_ids} | {one.claim_id for one in changes}),
@@ -161,7 +164,7 @@ class Rejudging:
         return one.missing(claim_id)
 
 
-def _told(compared: Sequence[ReviewComparison]) -> dict[str, dict[str, object]]:
+def _review_fields(compared: Sequence[ReviewComparison]) -> dict[str, dict[str, object]]:
     """What came of the comparisons, as `News` has it."""
     return {
         "reviews": {one.claim_id: one.reviews for one in compared},

@@ -92,7 +92,7 @@ async def _all(runs: Collection[str]) -> Collection[str]:
     return runs
 
 
-def _told(found: Sequence[PastFinding]) -> list[list[str]]:
+def _found_ids(found: Sequence[PastFinding]) -> list[list[str]]:
     return [[f"{one.head.run_id} {one.claim_id}" for one in finding.reviews] for finding in found]
 
 
@@ -121,7 +121,7 @@ def measure(claims: int, folder: Path) -> dict[str, object]:
             found = asyncio.run(_search(coverage, reports, query))
             took.append(1000 * (time.perf_counter() - began))
             used.append(1000 * (time.process_time() - busy))
-            answers.append(_told(found))
+            answers.append(_found_ids(found))
     middle = {"ms": float(np.median(took[1:])), "cpu_ms": float(np.median(used[1:]))}
     return {"claims": claims, "first_ms": took[0], **middle, "found": sum(map(len, answers)), "answers": answers}
 

@@ -67,8 +67,8 @@ class Given:
         self._claim = claim
 
     @property
-    def card(self) -> AnalystInfo:
-        return self._analyst.card
+    def info(self) -> AnalystInfo:
+        return self._analyst.info
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         drafts = (Draft(text=self._claim, quote=self._claim),) if part.index == 0 else ()

@@ -52,12 +52,12 @@ def _stories(choice: Choice) -> list[NewsStory]:
 @solver
 def listening() -> Solver:
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        return await ask(state, _heard(NewsStory.model_validate(state.metadata["story"])))
+        return await ask(state, _run_story(NewsStory.model_validate(state.metadata["story"])))
 
     return solve
 
 
-async def _heard(story: NewsStory) -> tuple[StoryHeard, Usage]:
+async def _run_story(story: NewsStory) -> tuple[StoryHeard, Usage]:
     with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder, run_reader([story]) as reader:
         settings = settings_for(story, reader, settings_in(Path(folder), "auto", None))
         async with open_embedder(settings) as embedder:

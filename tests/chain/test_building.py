@@ -270,8 +270,8 @@ def test_a_silent_report_stands_alone_where_its_origin_is_not_shown() -> None:
     assert _named(chain)["South Post"].side is ChainSide.SUPPORTS
     assert [link for link in _links(chain) if "South Post" in link] == []
     house = claim_with(said_by(NORTH, "family:bay"), said_by(WEST, "family:bay"))
-    tellings = *tellings, telling(WEST, Bond.SAME_FAMILY)
-    chain = chain_of_report(report_with(house, origin("family:bay", *tellings, called="Bay")))
+    listed = origin("family:bay", *tellings, telling(WEST, Bond.SAME_FAMILY), called="Bay")
+    chain = chain_of_report(report_with(house, listed))
     assert ("Bay", "South Post", ChainBond.SAME_HOUSE) in _links(chain)
 
 

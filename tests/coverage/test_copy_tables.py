@@ -3,12 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue, open_catalogue
+from agent.coverage.index.database import open_database
 from agent.coverage.index.entries import Located
-from agent.coverage.origins.sketches import SharedRuns
+from agent.coverage.origins.likeness import runs_of
+from agent.coverage.origins.sketches import SharedRuns, expected_share, uncut_part
+from agent.coverage.origins.statements import FOLLOWERS, holders_of
 from agent.models import Bond, Document
+from agent.storage.tables.catalogue import copies, pages, sketches
 from tests.support.reports import NOON
 
 FIRST = "2024-05-02"
@@ -125,9 +131,14 @@ def test_copies_of_copies_of_copies_are_one_report(catalogue: Catalogue) -> None
     (report,) = catalogue.copies.reports([chain[-1].id])
     assert report.ids == tuple(one.id for one in chain)
     assert {(link.of, link.why) for link in report.links} == {(one.id, Bond.COPY) for one in chain[:-1]}
+    other = _words("v", 60).split()
+    others = [Document.of(" ".join(other[:size]), outlet=f"other {size}") for size in (60, 50)]
+    _add(catalogue, others)
     catalogue.copies.leave([chain[0].id])
     (report,) = catalogue.copies.reports([chain[-1].id])
     assert report.ids == tuple(one.id for one in chain[1:])
+    (report,) = catalogue.copies.reports([others[-1].id])
+    assert report.ids == tuple(one.id for one in others)
 
 
 def test_what_leaves_takes_its_runs_and_its_address_along_and_nobody_else_s(catalogue: Catalogue) -> None:
@@ -141,6 +152,109 @@ def test_what_leaves_takes_its_runs_and_its_address_along_and_nobody_else_s(cata
     assert {*catalogue.copies.shared_with(two.text).held} == {left[two.id][2]}
     assert {*catalogue.copies.shared_with(third.text).held} == {left[third.id][2]}
     assert len(catalogue.copies.reports([two.id, third.id])) == 2
+
+
+def _rows(settings: Settings) -> dict[str, int]:
+    with open_database(settings) as database, database.reading() as connection:
+        return {table.name: len(connection.execute(select(table)).fetchall()) for table in (copies, sketches, pages)}
+
+
+def test_nothing_is_left_in_the_tables_of_what_left(catalogue: Catalogue, settings: Settings) -> None:
+    stays = Document.of("Nothing new today in the harbour.", url="https://bay.example/3")
+    _add(catalogue, [stays])
+    before = _rows(settings)
+    assert before == {"copies": 1, "sketches": 4, "pages": 1}
+    for text in ("Harbour closed.", _words("w", 40)):
+        goes = Document.of(text, url="https://bay.example/4")
+        _add(catalogue, [goes])
+        assert all(_rows(settings)[name] > rows for name, rows in before.items())
+        catalogue.copies.leave([goes.id])
+        assert _rows(settings) == before
+
+
+def test_a_version_that_leaves_takes_no_other_version_of_its_page_along(catalogue: Catalogue) -> None:
+    versions = [
+        Document.of(
+            f"quay harbour ferry {_words(name, 30)}",
+            url=f"https://bay.example/quay?{name}",
+            canonical_url="https://bay.example/quay",
+        )
+        for name in ("one", "two", "three")
+    ]
+    _add(catalogue, versions[:2])
+    catalogue.copies.leave([versions[0].id])
+    _add(catalogue, versions[2:])
+    (report,) = catalogue.copies.reports([versions[2].id])
+    assert report.ids == (versions[1].id, versions[2].id)
+
+
+def test_a_new_version_stands_where_the_first_of_its_page_came(catalogue: Catalogue) -> None:
+    text = _words("same", 40)
+    before = Document.of(_words("before", 40), url="https://bay.example/0")
+    old, copy = Document.of(text, url="https://bay.example/1"), Document.of(f"{text} a", url="https://bay.example/2")
+    new = Document.of(f"{text} b", url="https://bay.example/1")
+    _add(catalogue, [before, old, copy])
+    catalogue.write_pending([new])
+    catalogue.supersede([new])
+    with catalogue.transaction():
+        catalogue.mark_ready(new.id, (_place(new),))
+        catalogue.copies.arrive([new.id])
+    (report,) = catalogue.copies.reports([copy.id])
+    assert report.ids == (new.id, copy.id)
+
+
+def test_of_a_run_the_first_holders_are_given_and_of_a_run_that_few_have_all(
+    catalogue: Catalogue, settings: Settings
+) -> None:
+    _add(catalogue, [Document.of("Harbour closed.", outlet=f"{n}") for n in range(4)])
+    (held,) = runs_of("Harbour closed.").tolist()
+    with open_database(settings) as database, database.reading() as connection:
+        for most, found in ((1, 1), (3, 3), (4, 4), (5, 4)):
+            rows = connection.execute(*holders_of([held, 7], most)).fetchall()
+            assert sorted(rows) == [(held, number) for number in range(1, found + 1)]
+
+
+def test_one_statement_serves_up_to_fifty_runs_and_every_number_of_them_is_compiled_alike() -> None:
+    statement, parameters = holders_of([3], 2)
+    assert statement is holders_of(range(50), 9)[0]
+    assert statement is not holders_of(range(51), 9)[0]
+    assert (parameters["run0"], parameters["run49"], parameters["before_last"]) == (3, None, 1)
+
+
+def test_who_follows_whom_is_asked_as_postgresql_wants_it() -> None:
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy ships no types for it
+    assert "WITH RECURSIVE" in str(FOLLOWERS.compile(dialect=dialect))
+
+
+@pytest.mark.parametrize(
+    ("shared", "size", "is_likely"),
+    [
+        # Whole texts and all holders are known: three fifths of the shorter.
+        (SharedRuns(20, {1: 12}, 1.0), (20, 20), True),
+        (SharedRuns(20, {1: 11}, 1.0), (20, 20), False),
+        (SharedRuns(20, {2: 12}, 1.0), (20, 20), False),
+        # Some holders are not: four standard errors below what is to be expected.
+        (SharedRuns(20, {1: 4}, 0.99), (20, 20), True),
+        (SharedRuns(20, {1: 3}, 0.99), (20, 20), False),
+        (SharedRuns(12, {}, 0.5), (24, 20), True),
+        (SharedRuns(20, {}, 1.0), (30, 10), True),
+        (SharedRuns(21, {}, 1.0), (30, 10), False),
+        # Of a short text all has to be in the other, and hardly more.
+        (SharedRuns(5, {1: 5}, 0.9), (40, 32), False),
+        (SharedRuns(0, {}, 0.9), (0, 0), True),
+    ],
+)
+def test_who_may_be_a_copy_by_the_runs_that_are_kept(
+    shared: SharedRuns, size: tuple[int, int], is_likely: bool
+) -> None:
+    assert shared.may_be_copy((1, *size)) is is_likely
+
+
+def test_the_part_of_runs_whose_holders_are_all_known() -> None:
+    assert uncut_part(3, runs_of(_words("w", 14))) == 0.75
+    assert uncut_part(0, runs_of("")) == 1.0
+    assert uncut_part(1, runs_of("one")) == 0.0
+    assert (expected_share(5, 1, 1, 1.0), expected_share(5, 0, 0, 1.0)) == (0.6, 0.0)
 
 
 def test_a_page_is_known_by_its_address_alone(catalogue: Catalogue) -> None:

@@ -150,7 +150,7 @@ class _Talk:
     async def _open(self, thread_id: str) -> None:
         found = await self._chats.transcript(thread_id)
         self._thread_id = thread_id
-        show(f"{found.card.title or 'no title'} · {len(found.messages)} messages", base="L")
+        show(f"{found.summary.title or 'no title'} · {len(found.messages)} messages", base="L")
         if found.question is not None:
             click.echo(question_text(found.question, _screen()))
         await self.hear(self._chats.resume(thread_id))

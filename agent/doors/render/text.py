@@ -109,8 +109,8 @@ def _origin_lines(report: Report, words: Words, screen: Screen) -> Text:
         if one.is_plain:
             once.append(isolated(one.name))
             continue
-        counts = words("counted_once" if one.card.independent else "counted_not")
-        column.add(f"{isolated(one.name)} ×{one.card.articles} · {counts}", "", base=base_of(words), clean=False)
+        counts = words("counted_once" if one.summary.independent else "counted_not")
+        column.add(f"{isolated(one.name)} ×{one.summary.articles} · {counts}", "", base=base_of(words), clean=False)
         for line in one.lines:
             column.add(_telling(line, words), "dim", base=base_of(words), indent=2, clean=False)
         if one.more:

@@ -36,7 +36,7 @@ class ReportView:
     shares: list[Share]
     warnings: list[str]
     summary: list[SummaryLine]
-    told: list[OriginTellings]
+    origins: list[OriginTellings]
     tallies: dict[str, OriginTally | None]
 
 
@@ -51,7 +51,7 @@ def view_of(report: Report, words: Words) -> ReportView:
         shares=_shares(report),
         warnings=warnings(report, words),
         summary=summary(report, words),
-        told=origin_tellings(report, words),
+        origins=origin_tellings(report, words),
         tallies={finding.id: tally(report, finding, words) for finding in report.claims},
     )
 

@@ -115,7 +115,7 @@ class Reports:
     def add_edited(self, report: Report, touched: Collection[str], *, after: int, looked_to: int) -> bool:
         """Keeps the next version, of which a person edited the `touched` claims: what the watch looks for is theirs
         from now on, and what came after the arrival `looked_to`. Whoever asked for the report is yet to be told
-        (`untold_edits`). False when the latest is no longer the one it comes
+        (`unannounced_edits`). False when the latest is no longer the one it comes
         `after`."""
         with self.database.writing() as connection:
             if self._latest(connection, report.run_id) != after:
@@ -134,12 +134,12 @@ class Reports:
             connection.execute(statements.LOOK_AGAIN, {"of_run": report.run_id, "up_to": looked_to})
         return True
 
-    def untold_edits(self) -> list[EditRecord]:
+    def unannounced_edits(self) -> list[EditRecord]:
         """The edits that nobody was told of yet, those of a report in their order."""
         with self.database.reading() as connection:
             return [EditRecord.model_validate_json(edited) for (edited,) in connection.execute(statements.UNTOLD)]
 
-    def mark_told(self, edit: EditRecord) -> None:
+    def mark_announced(self, edit: EditRecord) -> None:
         """Whoever is to be told of an edit was told, or it is in safe hands."""
         with self.database.writing() as connection:
             connection.execute(statements.DELETE_UNTOLD, {"of_run": edit.run_id, "of_version": edit.version})

@@ -18,7 +18,7 @@ async def check_claims(
         "run_id": earlier.run_id,
         "article": earlier.article,
         "started": time.time(),
-        "analyst": deps.analyst.card,
+        "analyst": deps.analyst.info,
         "claims": claims,
         "without_quote": 0,
         "over_limit": 0,

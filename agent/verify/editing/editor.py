@@ -65,7 +65,7 @@ class ClaimEditor:
         looked_to = await asyncio.to_thread(reports.looked_to, known.run_id)
         made = await self._checked(report, request)
         plan, checked, spent = made.plan, made.checked, made.read
-        after = edited(report, self._told(request, plan, who, latest + 1), plan, checked, spent)
+        after = edited(report, self._edit_record(request, plan, who, latest + 1), plan, checked, spent)
         if not await asyncio.to_thread(reports.add_edited, after, plan.touched, after=latest, looked_to=looked_to):
             # Who presses a button twice sends it twice at once.
             after = await asyncio.to_thread(reports.get, known.run_id)
@@ -96,8 +96,8 @@ class ClaimEditor:
             checked = await check_claims(self._graph, self._steps(budget), report, plan.claims, spent)
         return _CheckedEdit(plan, checked, spent)
 
-    def _told(self, request: EditRequest, plan: EditPlan, who: str, version: int) -> ClaimEdit:
-        card = self._deps.analyst.card
+    def _edit_record(self, request: EditRequest, plan: EditPlan, who: str, version: int) -> ClaimEdit:
+        info = self._deps.analyst.info
         return ClaimEdit(
             kind=plan.kind,
             who=who,
@@ -106,7 +106,7 @@ class ClaimEditor:
             reason=plan.reason,
             before=plan.before,
             claim_ids=tuple(one.id for one in plan.claims),
-            analyst=(card.model or card.kind) if plan.claims else None,
+            analyst=(info.model or info.kind) if plan.claims else None,
             asked=digest(request.model_dump_json()),
         )
 

@@ -113,7 +113,7 @@ class _Planning:
         span = span_of(article, chosen.quote, chosen.place)
         quote = article.text[span.start : span.end]
         own = Anchored.of_claim(of) if of else []
-        result = nearest(own, span) or nearest(self._known, span) or (own[0].told if own else _UNTOLD)
+        result = nearest(own, span) or nearest(self._known, span) or (own[0].draft if own else _UNTOLD)
         claim = Claim(
             id=f"c{number}",
             text=wording(chosen.text or quote),
