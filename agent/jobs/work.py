@@ -1,4 +1,4 @@
-"""Doing jobs until the end: on SQLite in this process alone, on PostgreSQL beside any number of others."""
+"""Does jobs until it is closed: on SQLite in one process alone, on PostgreSQL beside any number of other workers."""
 
 import asyncio
 import logging
@@ -29,8 +29,8 @@ _AGAIN_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Work:
-    """What there is to do: the jobs, by a handler that is opened under each lease, and the duties of the clock.
-    `begun` is called each time that work begins."""
+    """What a worker does: jobs, by a handler that is opened anew under each lease, and scheduled tasks. `begun` is
+    called each time that work begins."""
 
     open_handler: Callable[[JobGuard, Lease | None], AbstractAsyncContextManager[JobHandler]]
     duties: Sequence[ScheduledTask]

@@ -37,6 +37,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.phrases": _NAMES,
     f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
     f"{_ORIGINS}.signatures": _NAMES,
+    f"{_ORIGINS}.signature_patterns": _NAMES,
     f"{_ORIGINS}.sentence_diff": ["tests/coverage/test_sentence_diff.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
     "agent.verify.sealing": [*_AUDIT, "tests/test_sealing.py"],

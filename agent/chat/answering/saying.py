@@ -11,7 +11,8 @@ _MOST_SPEAKERS = 12
 
 
 def tell_saying(sheet: Sheet, words: str) -> None:
-    """All claims of a speaker, and all that an outlet says of any claim. Of whom words name neither, that is said."""
+    """Tells all claims of the speaker whom some words name, or all that the outlet says that they name. Says so where
+    they name neither."""
     report = report_of(sheet)
     if not words:
         sheet.miss("whose_words", speakers=_speakers(sheet))

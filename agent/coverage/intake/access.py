@@ -18,7 +18,8 @@ _ENOUGH = 200
 
 
 class Access(StrEnum):
-    """`WITHHELD`: what is sold is not in the page either."""
+    """How much of an article is free to read. `RESTRICTED`: it is sold, and stands in the page. `WITHHELD`: it is
+    sold, and does not stand in the page."""
 
     FREE = "free"
     RESTRICTED = "restricted"
@@ -26,7 +27,7 @@ class Access(StrEnum):
 
 
 def access_of(root: "Element") -> Access:
-    """What a page says of its article."""
+    """What the markup of a page says of who may read its article."""
     nodes = [node for node in _nodes(root) if _is_restricted(node.get("isAccessibleForFree"))]
     tiers = {(one.get("content") or "").lower() for one in root.iter("meta") if _names_tier(one)}
     if not nodes and tiers.isdisjoint(_TIERS):

@@ -157,8 +157,21 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     if kind not in (FileKind.PAGE, FileKind.OTHER):
         yield Rejection(path=got.url, reason=f"it is not the page of an article ({kind})", code=InputFault.NO_ARTICLE)
         return
+    known = _known(got, entry, listing)
+    try:
+        if office_kind(got.body) is not None:
+            yield from _of_file(got, known)
+        elif got.content_type == "text/plain" and kind is FileKind.OTHER:
+            yield from _of_plain_text(got, known)
+        else:
+            yield from read_page(got.body, got.url, known)
+    except BadInput as err:
+        yield Rejection(path=got.url, reason=str(err), code=fault_of(err))
+
+
+def _known(got: Fetched, entry: Entry, listing: Listing | None) -> Known:
     own = listing is None or same_host(listing.url, got.final_url)
-    known = Known(
+    return Known(
         url=got.final_url,
         charset=got.charset,
         listed=entry.listed,
@@ -166,29 +179,24 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
         author=entry.author if own else None,
         outlet=(entry.outlet or (listing.title if listing else None)) if own else None,
     )
-    try:
-        if office_kind(got.body) is not None:
-            yield from _of_file(got, known)
-        elif got.content_type == "text/plain" and kind is FileKind.OTHER:
-            text = decode(got.body, got.url)
-            dated = date_of_entry(known.url, detect_language(text), known.listed)
-            yield from document(
-                got.url,
-                None,
-                text,
-                url=known.url,
-                title=known.title,
-                author=known.author,
-                outlet=known.outlet or host_of(known.url),
-                published_at=dated.moment,
-                date_from=dated.source,
-                cautions=dated.cautions,
-                left_out=dated.left_out,
-            )
-        else:
-            yield from read_page(got.body, got.url, known)
-    except BadInput as err:
-        yield Rejection(path=got.url, reason=str(err), code=fault_of(err))
+
+
+def _of_plain_text(got: Fetched, known: Known) -> Iterator[Item]:
+    text = decode(got.body, got.url)
+    dated = date_of_entry(known.url, detect_language(text), known.listed)
+    yield from document(
+        got.url,
+        None,
+        text,
+        url=known.url,
+        title=known.title,
+        author=known.author,
+        outlet=known.outlet or host_of(known.url),
+        published_at=dated.moment,
+        date_from=dated.source,
+        cautions=dated.cautions,
+        left_out=dated.left_out,
+    )
 
 
 def _of_file(got: Fetched, known: Known) -> Iterator[Item]:

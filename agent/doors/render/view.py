@@ -25,7 +25,8 @@ class Share(Frozen):
 
 @dataclass(frozen=True)
 class ReportView:
-    """`number`: claims as people count them; `tallies` by the id of the claim."""
+    """What the pages of a report show. `number` gives the number that people call a claim by, and `tallies` how many
+    origins speak of it, both by the claim's id."""
 
     report: Report
     words: Words
@@ -41,6 +42,7 @@ class ReportView:
 
 
 def view_of(report: Report, words: Words) -> ReportView:
+    """The view of a report in the language of `words`."""
     return ReportView(
         report=report,
         words=words,
