@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from agent.storage.reports import Reports
     from agent.verify.editing.editor import ClaimEditor
     from agent.verify.verifier import Verifier
-    from agent.watch.findings import PastFindings
     from agent.watch.look import Watch
+    from agent.watch.past_findings import PastFindings
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
 _PATIENCE = 120.0
@@ -204,9 +204,9 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
     """
     from agent.storage.reports import open_reports
     from agent.watch.bench import WatchDeps
-    from agent.watch.claims import FOLDER, PastClaims
     from agent.watch.ledger import Ledger
     from agent.watch.look import Watch
+    from agent.watch.past_claims import FOLDER, PastClaims
 
     async with AsyncExitStack() as stack:
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
@@ -235,9 +235,9 @@ async def open_editor(settings: Settings, coverage: "Coverage | None" = None) ->
 
 def build_findings(reports: "Reports", coverage: "Coverage") -> "PastFindings":
     """What was found before, to be searched while the coverage store is open."""
-    from agent.watch.claims import FOLDER, PastClaims
-    from agent.watch.findings import PastFindings
     from agent.watch.ledger import Ledger
+    from agent.watch.past_claims import FOLDER, PastClaims
+    from agent.watch.past_findings import PastFindings
 
     claims = PastClaims(Ledger(reports.database), coverage.beside(FOLDER), coverage)
     return PastFindings(reports, claims, coverage.floors)

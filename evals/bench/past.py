@@ -35,9 +35,9 @@ from agent.models import (
     Report,
 )
 from agent.storage.reports import Reports, open_reports
-from agent.watch.claims import PastClaims
-from agent.watch.findings import PastFinding, PastFindings, Wanted
 from agent.watch.ledger import Ledger
+from agent.watch.past_claims import PastClaims
+from agent.watch.past_findings import PastFinding, PastFindings, Wanted
 
 if TYPE_CHECKING:
     from evals.bench.drawn import DrawnEmbedder, DrawnVectors
@@ -100,7 +100,7 @@ async def _search(coverage: Coverage, reports: Reports, query: str) -> list[Past
     if hasattr(coverage, "beside"):
         claims = PastClaims(Ledger(reports.database), coverage.beside("claims"), coverage)
         return await PastFindings(reports, claims, coverage.floors).search(Wanted(query=query), _all)
-    from agent.watch.claims import open_claims  # type: ignore[attr-defined]  # of earlier builds
+    from agent.watch.past_claims import open_claims  # type: ignore[attr-defined]  # of earlier builds
 
     with open_claims(coverage._settings) as index:
         claims = PastClaims(Ledger(reports.database), index, coverage)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from agent.chat.actions import Action
 from agent.chat.answering.checked import tell_reviews
 from agent.chat.answering.citing import of_article, of_evidence
-from agent.chat.answering.evidence import close_by, of_stance, state_evidence
+from agent.chat.answering.evidence_lines import close_by, of_stance, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.coverage.intake.headed import has_headline

@@ -1,7 +1,7 @@
 """Other figures, scopes and dates: what qualifies a claim, and what copies have made of its numbers."""
 
 from agent.chat.answering.citing import cited
-from agent.chat.answering.evidence import head, of_stance, report_of, state_evidence
+from agent.chat.answering.evidence_lines import head, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import ChangedCopy, Finding, Passage, Stance

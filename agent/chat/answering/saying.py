@@ -1,7 +1,7 @@
 """What somebody says: a speaker in the article, or an outlet of the coverage."""
 
 from agent.chat.answering.citing import of_article, of_evidence, of_passage
-from agent.chat.answering.evidence import evidence_line, listed, report_of
+from agent.chat.answering.evidence_lines import evidence_line, listed, report_of
 from agent.chat.answering.named import claims_about, claims_said_by, claims_said_on, outlets_named, speakers_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart

@@ -1,7 +1,7 @@
 """A report in a few lines for an editor: what is disputed comes with who disputes it, the rest by number."""
 
 from agent.chat.answering.citing import of_evidence
-from agent.chat.answering.evidence import evidence_line, listed, of_stance, report_of
+from agent.chat.answering.evidence_lines import evidence_line, listed, of_stance, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import Finding, Label, Stance, has_unnamed_source, number_of

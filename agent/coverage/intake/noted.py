@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.lines import MarkupLine, between
-from agent.coverage.intake.places import PlacesOnPage
+from agent.coverage.intake.page_places import PlacesOnPage
 from agent.text import fold
 from agent.text.corrections import notes_in
 

@@ -12,13 +12,13 @@ from agent.coverage.intake.apart import read_apart
 from agent.coverage.intake.left_out import equations, hidden_text
 from agent.coverage.intake.metadata import Item, Rejection, document, fault_of
 from agent.coverage.intake.odt import read_odt
+from agent.coverage.intake.office_text import Written
 from agent.coverage.intake.page_order import as_read
 from agent.coverage.intake.raised import marks_in
 from agent.coverage.intake.rtf import read_rtf
 from agent.coverage.intake.running_lines import flowing
 from agent.coverage.intake.safe_xml import local_name, parse_xml, refuse_entities
 from agent.coverage.intake.word_markup import made_plain
-from agent.coverage.intake.written import Written
 from agent.errors import BadInput, InputFault
 from agent.extras import needs
 from agent.models import Frozen, LeftOut

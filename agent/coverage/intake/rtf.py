@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from agent.coverage.intake.office_text import Written
 from agent.coverage.intake.raised import marks_in
 from agent.coverage.intake.rtf_letters import ENCODINGS, SPELLED, encoding_of
-from agent.coverage.intake.written import Written
 from agent.errors import BadInput
 
 _TOKEN = re.compile(

@@ -12,7 +12,7 @@ from agent.coverage.intake.metadata import Caution, Item, Rejection, RemarkCode,
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import Known, read_page, same_host
 from agent.coverage.intake.page_date import date_of_entry
-from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.fetch_log import Fetches, FetchRecord, now
 from agent.errors import BadInput, FetchError, FetchFailed, InputFault
 from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators
 from agent.fetch.protocol import Fetcher
