@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
+    Double,
     Executable,
     column,
     delete,
@@ -61,13 +62,15 @@ PLACES_OF_DAYS = _linked_places.where(_d.day >= given("first"), _d.day <= given(
 PLACES_OF_NO_DAY = _linked_places.where(_d.day.is_(None))
 PLACES_OF = _PLACES.where(_d.seq.in_(_ASKED))
 PLACES_OF_ONE = _PLACES.where(_d.id == given("of_id"))
+# No whole number, for which a parameter beside a column of these would be taken.
+_ROOM = type_coerce(given("room"), Double)
 # Those that may share no kept run with a text and hold it nevertheless: the runs of the shorter one, times the kept
 # ones, are no more than the room times the runs.
 BY_SIZE = (
     select(_c.document, _c.runs, _c.kept)
     .where(
         _c.runs <= given("longest"),
-        or_(_c.kept <= given("room"), given("runs") * _c.kept <= given("room") * _c.runs),
+        or_(_c.kept <= _ROOM, given("runs") * _c.kept <= _ROOM * _c.runs),
     )
     .limit(given("most"))
 )
