@@ -159,37 +159,35 @@ def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witn
 
 async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
     """What one witness says of some claims. A failed call is told as that; raises `EndpointRejected`."""
-    started = time.time()
-    witness, claims = state["witness"], state["claims"]
-    ids = tuple(claim.id for claim in claims)
+    answer = await _answer(state, runtime.context)
+    runtime.stream_writer(
+        WitnessHeard(
+            origin=answer.witness.origin,
+            claims=len(answer.claim_ids),
+            failed=answer.failure is not None,
+            usage=answer.usage,
+        )
+    )
+    return {"heard": [answer]}
+
+
+async def _answer(state: HearTask, deps: Deps) -> WitnessAnswer:
+    asked = WitnessAnswer(
+        witness=state["witness"],
+        claim_ids=tuple(claim.id for claim in state["claims"]),
+        started=time.time(),
+        ended=time.time(),
+    )
     try:
-        result = await runtime.context.analyst.judge(state["article"], witness, claims, runtime.context.budget)
+        result = await deps.analyst.judge(state["article"], state["witness"], state["claims"], deps.budget)
     except EndpointRejected:
         raise
     except AnalystError as err:
         failure = Failure(step=Step.JUDGE, reason=err.reason, message=str(err))
-        heard = WitnessAnswer(
-            witness=witness,
-            claim_ids=ids,
-            failure=failure,
-            usage=err.usage or Usage(),
-            started=started,
-            ended=time.time(),
-        )
+        came: dict[str, object] = {"failure": failure, "usage": err.usage or Usage()}
     else:
-        heard = WitnessAnswer(
-            witness=witness,
-            claim_ids=ids,
-            judgements=result.judgements,
-            taken_from=result.taken_from,
-            usage=result.usage,
-            started=started,
-            ended=time.time(),
-        )
-    runtime.stream_writer(
-        WitnessHeard(origin=witness.origin, claims=len(ids), failed=heard.failure is not None, usage=heard.usage)
-    )
-    return {"heard": [heard]}
+        came = {"judgements": result.judgements, "taken_from": result.taken_from, "usage": result.usage}
+    return asked.model_copy(update={**came, "ended": time.time()})
 
 
 async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
