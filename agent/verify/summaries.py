@@ -1,4 +1,4 @@
-"""The origins of a run as a report shows them: who each goes back to, how often it was told, and why that is said."""
+"""The origins of a run as a report shows them: whom each goes back to, how many articles repeat it, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ _MOST_TELLINGS = 60
 
 @dataclass(frozen=True)
 class OriginsKnown:
-    """The origins that were heard, or could have been. `roots` tells what each of them counts as, `taken` in which
-    words some of them say that they have the matter from the article's outlet."""
+    """The origins that were judged, or could have been. `roots` gives whom each of them counts as, and `taken` in
+    which words some say that they have the matter from the article's outlet."""
 
     article: Article
     origins: tuple[Origin, ...]
@@ -44,11 +44,11 @@ class OriginsKnown:
 
     @cached_property
     def altered(self) -> list[AlteredCopy]:
-        """The copies that tell a number, a date or a name otherwise."""
+        """The copies that have a number, a date or a name otherwise."""
         return altered_copies(self.article, self.origins)
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
-        """How many articles stand behind some evidence, by origin; the most told first."""
+        """How many articles stand behind some evidence, by origin, the largest number first."""
         fields: dict[str, int] = {}
         by_witness = {one.witness.id: one for one in self.origins if not one.copy_of_article}
         for item in evidence:
@@ -60,7 +60,7 @@ class OriginsKnown:
         ]
 
     def summaries(self, evidence: Iterable[Evidence]) -> tuple[OriginSummary, ...]:
-        """One for each origin that some evidence goes back to, with all of its reports that were found."""
+        """One summary for each origin of some evidence, with all of its documents that were found."""
         wanted = dict.fromkeys(item.origin for item in evidence)
         return tuple(self._summary(root_id) for root_id in wanted)
 

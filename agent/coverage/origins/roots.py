@@ -14,8 +14,9 @@ from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen, Provenan
 
 
 class Root(Frozen):
-    """`agencies` may be several: then it is one of them. `name` is as its reader knows it. `credited`: the report
-    says whose it is; otherwise it is of the outlet that it stands in."""
+    """Whom a report goes back to. `agencies` may be several: then it is one of them. `name` is in the reader's
+    language. `credited`: the report itself says whose it is; otherwise it is taken to be of the outlet that printed
+    it."""
 
     id: str
     name: str | None
@@ -24,8 +25,8 @@ class Root(Frozen):
     credited: bool = False
 
     def may_be(self, other: "Root") -> bool:
-        """Whether the two may be one: the same, an agency that is not named for certain, or an outlet that is
-        credited by its name in another script."""
+        """Whether two roots may be the same: they have one id, an agency that is not named for certain in common, or
+        are one outlet that is credited by its name in another script."""
         if ANY_AGENCY in self.agencies | other.agencies:
             return bool(self.agencies and other.agencies)
         return self.id == other.id or bool(self.agencies & other.agencies) or self._is_written(other)
@@ -37,7 +38,8 @@ class Root(Frozen):
 
 
 def root_of(value: Document | Article, language: str = "en") -> Root | None:
-    """The root of a report by its own signature; None when nobody signs. `language` is the reader's."""
+    """The root of a report, by what the report says of itself; None where nobody signs. `language` is the reader's,
+    for the name."""
     known = houses()
     host = None if (host := host_of(value.url)) is None or known.is_shared(host) else host
     own = _outlet(value.outlet, host, language)
@@ -53,15 +55,16 @@ def root_of(value: Document | Article, language: str = "en") -> Root | None:
 
 
 def credits_another(document: Document) -> bool:
-    """Whether a report's root is another than that of the place it stands in, because it says so itself."""
+    """Whether a report says itself that it goes back to somebody else than the outlet that printed it."""
     root = root_of(document)
     return root is not None and root.credited and root.id != _of_place(document)
 
 
 def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
-    """The same roots, with those that are credited by a name in another script as what that name is there.
+    """The same roots, by the same keys. Where one is credited by a name in another script, the outlet of that name
+    takes its place.
 
-    Nothing is moved but a report that credits somebody: no document makes one of two others.
+    Only reports that credit somebody are moved, so that no document makes one origin of two others.
     """
     outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
     known = {key: _as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}

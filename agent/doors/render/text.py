@@ -1,4 +1,4 @@
-"""The report on a terminal: claims as a table, both sides of what is contested, then a summary."""
+"""Renders a report for a terminal: the claims as a table, both sides of what is contested, then a summary."""
 
 from io import StringIO
 
@@ -32,7 +32,7 @@ _FRAME = 7
 
 
 def render_text(report: Report, screen: Screen, language: str | None = None) -> str:
-    """The whole report as lines of at most the screen's width."""
+    """The whole report, in lines of at most the width of the screen."""
     words = load_words(language or ENGLISH)
     out = StringIO()
     console = build_paper(screen, out)
