@@ -53,8 +53,8 @@ class Origin(Frozen):
 
     @property
     def witness(self) -> Document:
-        """The document that is heard for all: the one that stood there first. No copy that comes later, whatever
-        its date or its outlet, takes its place."""
+        """The document that is judged for all of them: the one that was in the store first. No copy that comes later
+        takes its place, whatever its date or its outlet."""
         return self.documents[0]
 
     @property

@@ -1,4 +1,4 @@
-"""The claims of one report, judged anew by what came later."""
+"""Judges the claims of one report anew, by what came later."""
 
 import asyncio
 from collections.abc import Collection, Iterator, Sequence
@@ -25,7 +25,7 @@ _FIRST_WAIT, _WAIT_GROWS, _LONGEST_WAIT = timedelta(minutes=1), 4, timedelta(day
 
 
 class Missed(Frozen):
-    """A claim that was not judged, because somebody could not be heard: it keeps its label and waits."""
+    """A claim that was not judged, because a witness could not be judged. It keeps its label and waits."""
 
     run_id: str
     claim_id: str
@@ -33,7 +33,7 @@ class Missed(Frozen):
 
 
 class Judged(Frozen):
-    """What became of one report. `usage` is what its hearings cost."""
+    """What became of one report. `usage` is what its model calls cost."""
 
     claims: int = 0
     changes: tuple[Recorded, ...] = ()
@@ -42,7 +42,7 @@ class Judged(Frozen):
 
 
 class Rejudging:
-    """Hears who is to be heard on one report, and keeps what comes of it."""
+    """Judges what came later for one report, and keeps what becomes of its claims."""
 
     def __init__(self, bench: WatchDeps, gathered: Gathered) -> None:
         self._bench = bench
@@ -50,9 +50,9 @@ class Rejudging:
         self._stopped: AnalystError | None = None
 
     async def run(self) -> Judged:
-        """A new version of the report when anything changed; what could not be heard waits for another look.
+        """Stores a new version of the report where anything changed. What could not be judged waits for another time.
 
-        Raises `EndpointRejected` and `EndpointUnreachable`, after which no call can succeed: all waits.
+        Raises `EndpointRejected` and `EndpointUnreachable`, after which no call can succeed: everything waits.
         """
         report = self._gathered.report
         budget = RunBudget(self._bench.settings.max_tokens_per_article)

@@ -1,4 +1,4 @@
-"""Visiting one page of the web: asked for politely, read, and filed under the address where it really is."""
+"""Visits one page: asks for it politely, reads it, and files it under the address where it really is."""
 
 import asyncio
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from agent.text.language import detect_language
 
 
 class PageVisit(Frozen):
-    """What came of one page. `look` is to be noted once the items are kept. `again`: another time it may be had."""
+    """What came of one page. `look` is to be noted once the items are stored. `again`: it may be had another time."""
 
     items: tuple[Item, ...] = ()
     look: FetchRecord | None = None
@@ -42,7 +42,7 @@ class PageReader:
         self._since = since
 
     async def visit(self, entry: Entry, listing: Listing | None = None) -> PageVisit:
-        """The page of an entry; the text that its feed carries where there is no page to be had."""
+        """Reads the page of an entry, or the text that its feed carries where the page cannot be had."""
         if entry.url is None:
             return self._without_page(entry, listing, "the entry has no link", InputFault.NO_LINK)
         look = self._fetches.known([entry.url]).get(entry.url)
@@ -57,7 +57,7 @@ class PageReader:
     async def read(
         self, got: Fetched | NotModified, entry: Entry, listing: Listing | None, look: FetchRecord | None
     ) -> PageVisit:
-        """What a page that was fetched holds."""
+        """The items that a fetched page holds."""
         if isinstance(got, NotModified):
             return self._unchanged(entry, look)
         items = await asyncio.to_thread(lambda: tuple(_items(got, entry, listing)))
@@ -134,7 +134,8 @@ class PageReader:
 
 
 def validators_of(look: FetchRecord | None) -> Validators | None:
-    """To ask only for what is new; None where nothing stands in the store that could be kept instead."""
+    """What to send so that the page comes only where it has changed. None where the store holds nothing that could be
+    kept instead."""
     if look is None or not look.standing or (look.etag is None and look.last_modified is None):
         return None
     return Validators(look.etag, look.last_modified)
