@@ -23,8 +23,11 @@ from agent.models import (
     Gap,
     Judgement,
     Label,
+    MatchedReview,
     Origin,
+    PublishedReview,
     Report,
+    ReviewOf,
     Searched,
     Span,
     Stance,
@@ -365,3 +368,48 @@ def test_an_origin_that_left_takes_its_copies_along_though_its_outlet_comes_back
     heard = _told(again, says(_claim(1), Stance.SUPPORTS, "the quay opened early"))
     outcome = _relabelled(_report(found, origins=(told,)), judged=(heard,), leaving={"c1": {LEDGER.witness.id}})
     assert outcome.report.claims[0].origins.articles == 1
+
+
+def _review(name: str, day: int, of: ReviewOf = ReviewOf.SAME) -> MatchedReview:
+    published = NOW.replace(day=day)
+    review = PublishedReview(claim=f"{QUAY}, says {name}", rating="False", publisher=name, published_at=published)
+    return MatchedReview(review=review, document_id=f"d-{name}", of=of, similarity=0.8)
+
+
+def _with_reviews(*reviews: MatchedReview) -> Report:
+    return BEFORE.model_copy(update={"claims": (SUPPORTED.model_copy(update={"reviews": reviews}), NOT_FOUND)})
+
+
+def test_a_fact_check_that_came_is_shown_in_its_place_and_named_once() -> None:
+    known, new, opposite = _review("known", 5), _review("new", 9), _review("other", 9, ReviewOf.OPPOSITE)
+    outcome = _relabelled(_with_reviews(known), reviews={"c1": (opposite, known, new)})
+    assert outcome.report.claims[0].reviews == (new, known, opposite)
+    (change,) = outcome.changes
+    assert (change.reviews, change.reviews_gone, change.documents) == ((opposite, new), (), ())
+    assert change.old_label is change.new_label is Label.CORROBORATED
+
+
+def test_a_fact_check_for_which_there_is_no_room_is_not_named() -> None:
+    many = tuple(_review(f"paper{day}", day) for day in range(1, 13))
+    outcome = _relabelled(_with_reviews(), reviews={"c1": many})
+    shown = outcome.report.claims[0].reviews
+    assert [one.review.published_at for one in shown] == [
+        NOW.replace(day=day) for day in range(12, 12 - len(shown), -1)
+    ]
+    assert len(shown) < len(many)
+    assert {one.document_id for one in outcome.changes[0].reviews} == {one.document_id for one in shown}
+
+
+def test_a_fact_check_leaves_with_its_document_and_the_others_stay_in_their_order() -> None:
+    gone, older, newer = _review("gone", 9), _review("older", 1), _review("newer", 5)
+    outcome = _relabelled(_with_reviews(older, gone, newer), departed={"d-gone": "withdrawn"})
+    assert outcome.report.claims[0].reviews == (older, newer)
+    (change,) = outcome.changes
+    assert (change.reviews, change.reviews_gone) == ((), (gone,))
+
+
+def test_fact_checks_that_are_known_change_nothing() -> None:
+    known = _review("older", 1), _review("newer", 5)
+    outcome = _relabelled(_with_reviews(*known), reviews={"c1": known[:1]})
+    assert outcome.changes == ()
+    assert outcome.report.claims[0].reviews == known

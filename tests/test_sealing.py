@@ -8,6 +8,7 @@ import rfc8785
 from pydantic import JsonValue
 
 from agent.models import ARTICLE, Document, Label, LabelCorrection, Report, digest
+from agent.verify.auditing.hashes import unhashed
 from agent.verify.sealing import canonical, documents_named, seal_of, sealed
 from tests.support.reports import NOON, arabic_report, english_report
 
@@ -63,6 +64,15 @@ def test_the_article_is_no_document_that_it_rests_on() -> None:
     report = arabic_report()
     assert ARTICLE in {item.passage.document_id for claim in report.claims for item in claim.evidence}
     assert ARTICLE not in documents_named(report)
+
+
+def test_documents_that_were_judged_before_there_were_hashes_are_told_apart() -> None:
+    bare = arabic_report()
+    first, *others = documents_named(bare)
+    some = sealed(bare, [Document(id=one, text="Words.", language="en") for one in others])
+    assert len(others) > 1
+    assert unhashed(some) == (first,)
+    assert [one.document_id for one in some.documents] == others
 
 
 def test_half_a_character_leaves_a_report_without_a_seal_and_as_it_was() -> None:

@@ -14,7 +14,6 @@ from agent.models import (
     Finding,
     Frozen,
     Gap,
-    Label,
     MatchedReview,
     OriginShare,
     Report,
@@ -171,7 +170,7 @@ def _close(
 
 
 def _has_nothing(finding: Finding) -> bool:
-    return finding.label is Label.UNSOURCED and finding.unsourced_because in NOTHING_SAID and not finding.evidence
+    return finding.unsourced_because in NOTHING_SAID and not finding.evidence
 
 
 def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:

@@ -6,7 +6,7 @@ _ORIGINS = "agent.coverage.origins"
 _TABLES = ["tests/coverage/test_copy_tables.py", "tests/coverage/test_likely_copies.py"]
 _COPIES = [*_TABLES, "tests/coverage/test_copies.py"]
 _COUNTING = ["tests/analyst/test_counting.py", "tests/analyst/test_numbers.py"]
-_AUDIT = ["tests/test_audit_places.py", "tests/test_audit_parts.py"]
+_AUDIT = ["tests/test_audit_places.py", "tests/test_audit_parts.py", "tests/test_sealing.py"]
 _LATER = ["tests/test_relabel.py", "tests/watch/test_depending.py"]
 _WEAVING = ["tests/chain/test_chain.py", "tests/chain/test_collapsing.py", "tests/chain/test_weaving.py"]
 _BUILDING = [*_WEAVING, "tests/chain/test_building.py"]
@@ -41,7 +41,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.signature_patterns": _NAMES,
     f"{_ORIGINS}.sentence_diff": ["tests/coverage/test_sentence_diff.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
-    "agent.verify.sealing": [*_AUDIT, "tests/test_sealing.py"],
+    "agent.verify.sealing": _AUDIT,
     **{
         f"agent.verify.auditing.{name}": _AUDIT
         for name in ("audit", "counting", "form", "hashes", "places", "records")
