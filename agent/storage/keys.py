@@ -7,7 +7,7 @@ A key is 256 random bits, so one round of SHA-256 keeps it: there is nothing to 
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -18,21 +18,17 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, Field
 
 from agent.config import Settings
-from agent.errors import BadInput, StoreError
+from agent.errors import BadInput
 from agent.models import Frozen
-from agent.storage.engine import one_at_a_time, open_pool, translated
+from agent.storage.key_database import insert_first, key_errors_translated, open_key_database
 from agent.storage.tables import keys as tables
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine, Row, Table
+    from sqlalchemy import Connection, Engine, Row
 
-_FILE = "keys.sqlite"
 _MARK = "isnad"
-# Raised with every change of the tables, which then need a way from the one before.
-_NAME, _LAYOUT = "keys", 1
 # Who asks where there are no keys.
 LOCAL = "local"
-_BUSY_MILLISECONDS = 10_000
 # Two webhook secrets are in force for so long after a change.
 _OVERLAP = timedelta(hours=24)
 _AT_FIRST = datetime.fromtimestamp(0, UTC).isoformat()
@@ -166,7 +162,7 @@ class Keys:
             mine = (spending.c.key_id == key_id) & (spending.c.day == today)
             more = spending.update().where(mine).values(tokens=spending.c.tokens + tokens)
             if not connection.execute(more).rowcount:
-                _insert_first(connection, spending, key_id=key_id, day=today, tokens=0)
+                insert_first(connection, spending, key_id=key_id, day=today, tokens=0)
                 connection.execute(more)
 
     def secrets(self, key_id: str) -> tuple[str, ...]:
@@ -176,7 +172,7 @@ class Keys:
         if not found:
             with self._writing() as connection:
                 # At a moment that is the same for all: of several that come first, one makes it.
-                _insert_first(connection, tables.secrets, key_id=key_id, made_at=_AT_FIRST, secret=_new_secret())
+                insert_first(connection, tables.secrets, key_id=key_id, made_at=_AT_FIRST, secret=_new_secret())
             return self.secrets(key_id)
         newest = found[0][1]
         still = datetime.now(UTC) - newest < _OVERLAP
@@ -215,78 +211,24 @@ class Keys:
 
     @contextmanager
     def _reading(self) -> "Iterator[Connection]":
-        with _translated(), self._engine.connect() as connection:
+        with key_errors_translated(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> "Iterator[Connection]":
-        with _translated(), self._engine.begin() as connection:
+        with key_errors_translated(), self._engine.begin() as connection:
             yield connection
 
 
 @contextmanager
 def open_keys(settings: Settings) -> Iterator[Keys]:
     """The keys of the shared database, or of a data folder; one can be made while the service runs."""
-    if settings.database_url is None:
-        engine = _build_embedded(settings)
-        try:
-            with _translated():
-                _make(engine)
-            yield Keys(engine)
-        finally:
-            engine.dispose()
-    else:
-        with open_pool(settings) as pool:
-            with _translated(), one_at_a_time(pool.engine):
-                _make(pool.engine)
-            yield Keys(pool.engine)
-
-
-def _make(engine: "Engine") -> None:
-    """Not by first asking which there are: another may make one meanwhile. Raises `StoreError` for those of a later
-    version."""
-    from sqlalchemy.schema import CreateTable
-
-    layouts = tables.layouts
-    with engine.begin() as connection:
-        for table in tables.KEYS.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-        _insert_first(connection, layouts, tables=_NAME, version=_LAYOUT)
-        version = connection.execute(layouts.select().where(layouts.c.tables == _NAME)).one().version
-    if version > _LAYOUT:
-        raise StoreError(
-            f"the keys were made by a later version of Isnad (layout {version}, not {_LAYOUT}); use that"
-        )
-
-
-def _insert_first(connection: "Connection", table: "Table", **row: str | int) -> None:
-    """A row that several may make at once: the first of them does."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
+    with open_key_database(settings) as engine:
+        yield Keys(engine)
 
 
 def _new_secret() -> str:
     return f"whsec_{b64encode(token_bytes(32)).decode()}"
-
-
-def _build_embedded(settings: Settings) -> "Engine":
-    from sqlalchemy import create_engine, event
-
-    with _translated():
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        # What webhooks are signed with stands in it.
-        (settings.data_dir / _FILE).touch(mode=0o600)
-    engine = create_engine(f"sqlite:///{settings.data_dir / _FILE}", hide_parameters=True)
-    event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def _prepare(connection: object, _: object) -> None:
-    execute = connection.execute  # type: ignore[attr-defined]  # a connection of sqlite3
-    execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
-    execute("PRAGMA journal_mode=WAL")
 
 
 def _new_text(key_id: str) -> str:
@@ -308,7 +250,3 @@ def _hash(text: str) -> str:
 
 def _today() -> str:
     return f"{datetime.now(UTC):%Y-%m-%d}"
-
-
-def _translated() -> AbstractContextManager[None]:
-    return translated("the keys", "ISNAD_DATABASE_URL or ISNAD_DATA_DIR names where they are.")
