@@ -8,10 +8,10 @@ from agent.verify.findings import missing
 
 
 class LaterJudgements(Frozen):
-    """What one origin that came later said of some claims of a report; or why it could not be heard. Without an
-    origin the article itself was heard.
+    """What one origin that came later said of some claims of a report, or why it could not be asked. Without an
+    origin it is the article itself that was asked.
 
-    What it says takes the place of what `replaces`, earlier versions of its page, said.
+    `replaces` are earlier versions of its page: what it says takes the place of what they said.
     """
 
     witness: Witness
@@ -33,12 +33,13 @@ class LaterJudgements(Frozen):
 
 
 class News(Frozen):
-    """By what a report is judged anew: what was `judged`, on the claims in `whole` everybody; which documents are
-    `leaving` each claim, and why they `departed`; the `copies` of the article that were found for some claims.
+    """What a report is judged anew by.
 
-    `gaps` tell why a search found nothing, `searching` is what it cost, `leads` are what it found; `across` is the
-    floor of their cosines between languages. `reviews` are published fact-checks that came, by claim;
-    `uncompared` tells why some could not be held against a claim.
+    `judged` is what later witnesses said; on the claims in `whole` all witnesses were asked again. `leaving` are the
+    documents that leave each claim, and `departed` tells why. `copies` are copies of the article, and `copied` the
+    claims that found them. `gaps` tell why a search found nothing, `searching` is what it cost, and `leads` are what
+    it found. `across` is the floor of their cosines between languages. `reviews` are published fact-checks that came,
+    by claim; `uncompared` tells why some could not be compared.
     """
 
     judged: tuple[LaterJudgements, ...] = ()

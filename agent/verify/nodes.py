@@ -32,17 +32,18 @@ from agent.verify.trusted import with_trusted
 
 
 class Searcher(Protocol):
-    """What a run needs of the coverage store; raises `StoreError` or `AnalystError`, never returns too little."""
+    """What a run needs of the coverage store. Raises `StoreError` or `AnalystError`, and never returns less than
+    there is."""
 
     def warm(self) -> None:
-        """Gets ready for a search, in a thread beside other work; raises nothing."""
+        """Loads what a search needs, on a thread beside other work. Raises nothing."""
 
     async def search(self, article: Article, claims: tuple[Claim, ...], budget: Budget) -> Retrieved: ...
 
 
 @dataclass(frozen=True)
 class Deps:
-    """All that the steps work with; opened and closed by the verifier."""
+    """What the steps of a run need. The verifier opens and closes it."""
 
     analyst: Analyst
     coverage: Searcher
@@ -66,8 +67,8 @@ def each_part(state: State) -> list[Send]:
 
 
 async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
-    """The drafts of one part. A part that could not be read is told as that; raises `EndpointRejected` and
-    `EndpointUnreachable`, after which a run can be resumed."""
+    """Extracts the drafts of one part. A part that could not be read is reported as a failure. Raises
+    `EndpointRejected` and `EndpointUnreachable`, after which the run can be resumed."""
     started = time.time()
     part = state["part"]
     try:
@@ -107,7 +108,8 @@ def any_claims(state: State) -> str:
 
 
 async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
-    """What the coverage has for all claims. A failed search is told as that; raises `EndpointRejected`."""
+    """Searches the coverage for all claims. A search that failed is reported as a failure. Raises
+    `EndpointRejected`."""
     started = time.time()
     deps = runtime.context
     try:
@@ -158,7 +160,7 @@ def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witn
 
 
 async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
-    """What one witness says of some claims. A failed call is told as that; raises `EndpointRejected`."""
+    """Asks one witness about some claims. A call that failed is reported as a failure. Raises `EndpointRejected`."""
     answer = await _answer(state, runtime.context)
     runtime.stream_writer(
         WitnessHeard(
@@ -191,7 +193,7 @@ async def _answer(state: HearTask, deps: Deps) -> WitnessAnswer:
 
 
 async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
-    """Which published fact-checks are of one claim; raises `EndpointRejected`."""
+    """Finds out which published fact-checks are of one claim. Raises `EndpointRejected`."""
     deps = runtime.context
     result = await compare_reviews(deps.analyst, state["article"], state["claim"], state["reviews"], deps.budget)
     return {"compared": [result]}
