@@ -1,6 +1,7 @@
-"""API keys: made, recognised and revoked, what each has spent today, and what its webhooks are signed with.
+"""API keys: how they are made, recognised, renewed and revoked, what each has spent today, and the secrets that its
+webhooks are signed with.
 
-A key itself is never stored. A webhook secret has to be: whoever signs needs it.
+A key itself is never stored. A webhook secret has to be, because whoever signs needs it.
 
 A key is 256 random bits, so one round of SHA-256 keeps it: there is nothing to guess.
 """
@@ -37,7 +38,8 @@ _NOBODY = sha256(b"nobody").hexdigest()
 
 
 class Scope(StrEnum):
-    """`verify` and `read` are about one's own verifications; `admin` may do everything, to everybody's."""
+    """What a key allows. `VERIFY` and `READ` are about verifications of its own; `ADMIN` allows everything, also with
+    those of others."""
 
     VERIFY = "verify"
     READ = "read"
@@ -62,7 +64,8 @@ class Key(Frozen):
 
 
 class Keys:
-    """Opened with `open_keys`; safe for threads and processes. Every method raises `StoreError`."""
+    """The keys of an installation; open them with `open_keys`. Safe for threads and processes. Every method raises
+    `StoreError`."""
 
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
@@ -75,7 +78,8 @@ class Keys:
         requests_per_minute: int | None = None,
         daily_tokens: int | None = None,
     ) -> str:
-        """A new key, told this once. Raises `BadInput` for a name that is empty or in use."""
+        """Makes a key and returns it. This is the only time that it can be shown. Raises `BadInput` for a name that
+        is empty or in use."""
         key = Key(
             id=token_hex(4),
             name=" ".join(name.split()),
@@ -94,11 +98,11 @@ class Keys:
         return text
 
     def renew(self, id_or_name: str) -> str:
-        """Other letters for a key, told this once; those before are refused from now on.
+        """Gives a key new letters and returns them, this one time. The letters before are refused from now on.
 
-        What it has had verified, its bounds and its webhook secrets stay. A key that was revoked is in use again.
+        Its verifications, its limits and its webhook secrets stay. A key that was revoked is in use again.
 
-        Raises `BadInput` when no key is called that, and when another than the revoked one has its name now.
+        Raises `BadInput` where no key is called that, and where another key has the name of the revoked one now.
         """
         named = [key for key in self.listing() if id_or_name in (key.id, key.name)]
         if not named:
@@ -118,19 +122,19 @@ class Keys:
         return any(key.name == name and key.revoked_at is None for key in self.listing())
 
     def recognise(self, text: str) -> Key | None:
-        """The key, unless it is unknown or revoked; both take the same time."""
+        """The key of these letters; None where it is unknown or revoked. Both take the same time."""
         mark, _, rest = text.partition("_")
         row = self._row(rest.partition("_")[0]) if mark == _MARK else None
         same = compare_digest(_hash(text), row.hash if row else _NOBODY)
         return _key(row) if row is not None and same and row.revoked_at is None else None
 
     def in_use(self, key_id: str) -> Key | None:
-        """The key of that id, unless it was revoked. For who has shown the key before."""
+        """The key of that id; None where it was revoked. Only for callers who have shown the key before."""
         row = self._row(key_id)
         return _key(row) if row is not None and row.revoked_at is None else None
 
     def revoke(self, id_or_name: str) -> Key:
-        """Raises `BadInput` when no key in use is called that."""
+        """Revokes a key and returns it. Raises `BadInput` where no key in use is called that."""
         key, keys = self.named(id_or_name), tables.keys
         with self._writing() as connection:
             now = datetime.now(UTC).isoformat()
@@ -138,7 +142,7 @@ class Keys:
         return key
 
     def named(self, id_or_name: str) -> Key:
-        """A key in use; raises `BadInput` when none is called that."""
+        """The key in use of that id or name. Raises `BadInput` where there is none."""
         for key in self.listing():
             if id_or_name in (key.id, key.name) and key.revoked_at is None:
                 return key
@@ -151,7 +155,7 @@ class Keys:
             return sorted((_key(row) for row in rows), key=lambda key: key.created_at)
 
     def none_was_made(self) -> bool:
-        """Whether there never was a key. Revoking the last one does not open the door again."""
+        """Whether no key was ever made. After the last one was revoked, a key is still asked for."""
         with self._reading() as connection:
             return connection.execute(tables.keys.select().limit(1)).first() is None
 
@@ -166,7 +170,8 @@ class Keys:
                 connection.execute(more)
 
     def secrets(self, key_id: str) -> tuple[str, ...]:
-        """With which webhooks of a key are signed, the newest first; the first is made when it is first needed."""
+        """The secrets that webhooks of a key are signed with, the newest first. The first one is made when it is
+        first needed."""
         with self._reading() as connection:
             found = self._secrets(connection, key_id)
         if not found:
@@ -179,7 +184,8 @@ class Keys:
         return tuple(secret for secret, _ in found[: 2 if still else 1])
 
     def rotate(self, key_id: str) -> str:
-        """A new secret; the one before stays in force for a day, so that both sides can change."""
+        """Makes a new webhook secret and returns it. The one before holds for another day, so that both sides can
+        change."""
         secret = _new_secret()
         with self._writing() as connection:
             row = {"key_id": key_id, "made_at": datetime.now(UTC).isoformat(), "secret": secret}
@@ -222,7 +228,7 @@ class Keys:
 
 @contextmanager
 def open_keys(settings: Settings) -> Iterator[Keys]:
-    """The keys of the shared database, or of a data folder; one can be made while the service runs."""
+    """Opens the keys of the shared database, or of a data folder. Keys can be made while the service runs."""
     with open_key_database(settings) as engine:
         yield Keys(engine)
 
