@@ -9,7 +9,7 @@ from agent.chain.weaving import in_time
 _MOST_COPIES = 5
 _MOST_REPORTS = 12
 _MOST_SOURCES = 8
-# Those that are marked may be so many times more.
+# Of marked ones so many times as many are shown.
 _MARKED = 3
 
 
@@ -27,7 +27,7 @@ def collapsed(
         made += [link] if link is not None else []
     kept = [link for link in links if link.source in known and link.target in known]
     reached = {link.source for link in kept}
-    # A source or an agency stands there for what it told.
+    # A source or an agency is shown only beside what comes from it.
     idle = {node.id for node in known.values() if node.side is None and node.id not in reached and not node.more}
     left = [link for link in kept if link.source not in idle and link.target not in idle]
     return tuple(node for node in known.values() if node.id not in idle), (*left, *made)

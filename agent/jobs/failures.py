@@ -9,7 +9,7 @@ from agent.service.faults import fault_called, fault_of
 
 # What endpoints say of themselves is told: whoever posted an article wants to know why it has no report.
 _WITH_MESSAGE = ("endpoint", "run")
-# A name that nobody has and a page that nobody may see stay so.
+# A host that does not exist and a page that is forbidden stay so: another try does not help.
 _AWAY = (FetchReason.UNREACHABLE, FetchReason.TIMEOUT, FetchReason.RATE_LIMITED)
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 # What a step may end with. Anything else is a mistake of ours.

@@ -33,7 +33,7 @@ class JobGuard:
         c, one = workflows.columns, workflows.columns.workflow_uuid == given("of_id")
         self._is_there = select(c.workflow_uuid).where(one)
         self._is_under_way = self._is_there.where(workflows.under_way)
-        # Changes nothing, and nobody can take the row away until it is undone.
+        # An update that changes nothing: it locks the row, so that nobody can delete it until the transaction ends.
         self._hold = update(workflows.table).where(one).values(updated_at=c.updated_at)
 
     @contextmanager

@@ -63,7 +63,7 @@ def _check_temporary_folder() -> None:
 async def _do_embedded(settings: Settings, work: Work) -> AsyncIterator[None]:
     with (
         hold_slot(settings.data_dir / "workers", _SLOT, 1) as slot,
-        # What a power cut takes of the steps is done again.
+        # Steps that are lost by a power cut are done again.
         open_engine(settings, through_power_cuts=False) as engine,
     ):
         await asyncio.to_thread(make_ready, engine)

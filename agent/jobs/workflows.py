@@ -31,7 +31,7 @@ Tell = Callable[[Event], Awaitable[None]]
 _Send = Callable[[str], Coroutine[Any, Any, None]]
 
 _log = logging.getLogger("isnad.jobs")
-# A job that takes its process down every time is given up at last.
+# A job that crashes its process each time is given up after so many.
 _MOST_BEGINNINGS = 50
 
 

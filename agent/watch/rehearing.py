@@ -191,7 +191,7 @@ def postponed(touches: Collection[Touch], failed: dict[str, Failure], why: Failu
 def _wait(failures: int) -> timedelta:
     if failures < 2:
         return timedelta(0)
-    # A number of days has an end, which powers soon pass.
+    # There is a largest span of time, which powers soon exceed.
     grown: int = _WAIT_GROWS ** min(failures - 2, 8)
     return min(_FIRST_WAIT * grown, _LONGEST_WAIT)
 

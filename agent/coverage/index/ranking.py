@@ -77,7 +77,7 @@ class FileRanking:
         keys: dict[int, str] = {}
         for some in slices(sorted({number for numbers in found for number, _ in numbers})):
             keys |= connection.execute(statements.KEYS, {"ids": some}).fetchall()
-        # Of what another thread took out meanwhile nothing is told.
+        # What another thread removed meanwhile is left out.
         return [[(keys[number], score) for number, score in some if number in keys] for some in found]
 
     def _leg(self, connection: Connection) -> ScannedTexts | TermEngine:

@@ -13,7 +13,7 @@ _SELF = ("@graph", "mainEntity", "mainEntityOfPage")
 _TIERS = ("locked", "metered", "premium", "paid")
 _MOST_NODES = 5000
 _LONGEST_SCRIPT = 2_000_000
-# A page that holds what it sells has more than this in the element that it names.
+# Where a page holds what it sells, the element that it names has more characters than this.
 _ENOUGH = 200
 
 

@@ -94,7 +94,7 @@ def _whole_page(root: "HtmlElement", page: str, path: str, known: Known) -> Iter
     stated = _LANGUAGE.search(page[:_HEAD_BYTES])
     language = stated[1] if stated else None
     checked = reviews_in_page(root, ReviewPlace(url=address, publisher=outlet, language=language))
-    # The tree is used up by this.
+    # This consumes the tree.
     body = article_in(root, restricted=access is not Access.FREE)
     if body is None:
         yield from _without_article(path, checked)

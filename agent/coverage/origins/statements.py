@@ -104,7 +104,7 @@ def holders_of(runs: Sequence[int], most: int) -> tuple[Executable, dict[str, in
     """A statement, and its parameters, for the first documents that came with each of some runs."""
     size = -(-len(runs) // _RUNS_AT_ONCE) * _RUNS_AT_ONCE
     asked: dict[str, int | None] = {_name(n): run for n, run in enumerate(runs)}
-    # Nobody has the run that is none.
+    # NULL equals no run.
     return _holders(size), {"before_last": most - 1, **dict.fromkeys(map(_name, range(size))), **asked}
 
 
