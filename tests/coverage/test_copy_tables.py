@@ -70,6 +70,25 @@ def test_passages_of_days_are_those_from_the_first_to_the_last_and_those_of_no_d
     assert found(("2024-05-03", "2024-05-04"), most=2) is None
 
 
+def test_more_passages_than_are_wanted_are_none_whether_they_have_a_day_or_not(catalogue: Catalogue) -> None:
+    undated = [Document.of(_words(name, 20), outlet=name) for name in ("one", "two")]
+    dated = [Document.of(_words(name, 20), outlet=name, published_at=NOON) for name in ("three", "four", "five")]
+    _add(catalogue, undated)
+    assert catalogue.copies.places_of_days([("2024-01-01", "2024-01-02")], 1) is None
+    assert len(catalogue.copies.places_of_days([("2024-01-01", "2024-01-02")], 2) or ()) == 2
+    catalogue.copies.leave([one.id for one in undated])
+    _add(catalogue, dated)
+    assert catalogue.copies.places_of_days([(FIRST, FIRST)], 2) is None
+    assert len(catalogue.copies.places_of_days([(FIRST, FIRST)], 3) or ()) == 3
+
+
+def test_more_documents_than_may_be_looked_at_are_none(catalogue: Catalogue) -> None:
+    _add(catalogue, [_of_runs(100, name) for name in "abc"])
+    shared = SharedRuns(20, {}, 1.0)
+    assert catalogue.copies.places_of_own(shared, 2) is None
+    assert len(catalogue.copies.places_of_own(shared, 3) or ()) == 3
+
+
 def test_the_passages_of_one_document_are_its_own(catalogue: Catalogue) -> None:
     one, other = _on(2), _on(3)
     _add(catalogue, [one, other])
@@ -118,7 +137,7 @@ def test_what_shares_runs_with_a_text_is_looked_at_whatever_its_size(catalogue: 
 
 def test_whole_texts_and_long_ones_are_not_looked_at_for_a_text_of_some_length(catalogue: Catalogue) -> None:
     """Of what is kept of them it would share some. The answer is that there is none, not that there are too many."""
-    _add(catalogue, [_of_runs(size) for size in (8, 10, 33, 34, 35, 36)])
+    _add(catalogue, [_of_runs(size) for size in (7, 8, 10, 33, 34, 35, 36)])
     assert catalogue.copies.places_of_own(SharedRuns(79, {}, 1.0), 0) == []
     assert catalogue.copies.places_of_own(SharedRuns(2, {}, 1.0), 0) == []
     assert catalogue.copies.places_of_own(SharedRuns(20, {}, 1.0), 0) == []

@@ -38,8 +38,8 @@ _DOUBT = 2.5
 # Of a run of the article so many holders are looked at, because a copy that is overlooked would corroborate it.
 _MOST_OF_ARTICLE = 1024
 _MOST_LISTED = 60
-# No text is; and what a product of numbers may be off in the database.
-_NEVER_SO_LONG, _ROUNDING = 2**31 - 1, 1e-6
+# What a product of numbers may be off in the database.
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +180,13 @@ class Copies:
     def places_of_own(self, shared: SharedRuns, most: int) -> list[PlaceRow] | None:
         """Those of documents that may hold the text that shares these runs, or be held by it; None where more than
         `most` documents have to be looked at."""
-        longest = shared.runs / COPY_SHARE if shared.runs < FEWEST_RUNS else _NEVER_SO_LONG
         room = DOUBT_OF_ARTICLE / max(COPY_SHARE * shared.uncut, 1e-9) + _ROUNDING
-        asked = {"runs": shared.runs, "longest": longest, "room": room, "most": most + 1}
+        asked = {"runs": shared.runs, "room": room, "most": most + 1}
+        by_size = statements.BY_SIZE
+        if shared.runs < FEWEST_RUNS:
+            by_size, asked = statements.BY_SIZE_OF_SHORT, asked | {"longest": shared.runs / COPY_SHARE}
         with self._database.reading() as connection:
-            sizes = connection.execute(statements.BY_SIZE, asked).fetchall()
+            sizes = connection.execute(by_size, asked).fetchall()
             if len(sizes) + len(shared.held) > most:
                 return None
             for some in slices(sorted(shared.held)):

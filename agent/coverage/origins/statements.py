@@ -68,12 +68,11 @@ _ROOM = type_coerce(given("room"), Double)
 # ones, are no more than the room times the runs.
 BY_SIZE = (
     select(_c.document, _c.runs, _c.kept)
-    .where(
-        _c.runs <= given("longest"),
-        or_(_c.kept <= _ROOM, given("runs") * _c.kept <= _ROOM * _c.runs),
-    )
+    .where(or_(_c.kept <= _ROOM, given("runs") * _c.kept <= _ROOM * _c.runs))
     .limit(given("most"))
 )
+# A short text is copied as a whole, and by no text that is much longer.
+BY_SIZE_OF_SHORT = BY_SIZE.where(_c.runs <= given("longest"))
 _own, _other = documents.alias("own"), documents.alias("other")
 # In one statement, because a server may be far.
 REPORTS = (
