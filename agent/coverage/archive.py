@@ -34,8 +34,9 @@ from agent.coverage.inventory import Inventory
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.hits import nearest_hits
 from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
-from agent.coverage.search.nearest import Nearest, Scale, Sought
+from agent.coverage.search.nearest import Nearest, Sought
 from agent.coverage.search.reviewed import ReviewSearch
+from agent.coverage.search.scale import Scale
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.wording import queries, worded
 from agent.coverage.web.followed import Follows
