@@ -88,7 +88,10 @@ class _Builder:
         for summary in self.report.origins:
             documents = witnesses.get(summary.id, ())
             is_agency = summary.id.startswith(AGENCY)
-            credited = is_agency and any(self.weaver.nodes[one].role is ChainRole.OUTLET for one in documents)
+            citing = {one.document_id for one in summary.tellings if one.why is Bond.CREDITS_AGENCY}
+            credited = not citing.isdisjoint(documents) or (
+                is_agency and any(self.weaver.nodes[one].role is ChainRole.OUTLET for one in documents)
+            )
             if credited or (len(documents) > 1 and summary.name is not None):
                 role = ChainRole.AGENCY if is_agency else ChainRole.HOUSE
                 node = ChainNode(id=summary.id, role=role, name=summary.name, independent=summary.independent)

@@ -189,6 +189,17 @@ def test_an_outlet_stands_before_its_reports_where_there_are_several_and_it_has_
     ].independent
 
 
+def test_an_outlet_stands_before_one_report_that_has_it_from_there() -> None:
+    claim = claim_with(said_by(NORTH, "outlet:bay"))
+    for why, roles in ((Bond.CREDITS_AGENCY, [ChainRole.HOUSE]), (Bond.SAME_OUTLET, [])):
+        listed = origin("outlet:bay", telling(SOUTH, Bond.FIRST), telling(NORTH, why), called="Bay Post")
+        chain = _of_first(report_with(claim, listed))
+        assert [node.role for node in chain.nodes if node.name == "Bay Post"] == roles
+        assert (("Bay Post", "North Post", ChainBond.SAME_HOUSE) in _links(chain)) is bool(roles)
+    silent = origin("outlet:bay", telling(SOUTH, Bond.CREDITS_AGENCY), telling(NORTH, Bond.FIRST), called="Bay Post")
+    assert "Bay Post" not in _named(_of_first(report_with(claim, silent)))
+
+
 def test_two_passages_of_one_report_are_one_report() -> None:
     claim = claim_with(said_by(NORTH, "outlet:north"), said_by(NORTH, "outlet:north"))
     chain = _of_first(report_with(claim, origin("outlet:north", telling(NORTH, Bond.FIRST), called="North Post")))

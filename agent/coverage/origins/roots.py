@@ -4,7 +4,7 @@ What is counted are roots. A report's root rests on what that report says of its
 document can make one origin of two others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
@@ -42,13 +42,13 @@ def root_of(value: Document | Article, language: str = "en") -> Root | None:
     for the name."""
     known = houses()
     host = None if (host := host_of(value.url)) is None or known.is_shared(host) else host
-    own = _outlet(value.outlet, host, language)
+    own = outlet_root(value.outlet, host, language)
     credits = credits_of(value)
     if credits.agencies:
-        return _agencies(credits.agencies, language, credited=True)
+        return agency_root(credits.agencies, language, credited=True)
     if agency := known.agency_of(value.outlet, host):
-        return _agencies(frozenset((agency,)), language)
-    credited = _outlet(credits.outlets[0], None, language) if credits.outlets else None
+        return agency_root(frozenset((agency,)), language)
+    credited = outlet_root(credits.outlets[0], None, language) if credits.outlets else None
     if credited is None or (own is not None and credited.id == own.id):
         return own
     return credited.model_copy(update={"credited": True})
@@ -67,11 +67,11 @@ def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
     Only reports that credit somebody are moved, so that no document makes one origin of two others.
     """
     outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
-    known = {key: _as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
+    known = {key: as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
     return {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
 
 
-def _as_known(root: Root, outlets: list[Root]) -> Root:
+def as_known(root: Root, outlets: Sequence[Root]) -> Root:
     """The outlet that a credited name is, the one that is written most like it. Of two that are only credited the one
     in Latin letters stands for the other, whichever is asked first."""
     alike = [one for one in outlets if one.id != root.id and root.may_be(one)]
@@ -89,7 +89,7 @@ def _of_place(document: Document) -> str | None:
     return bare.id if bare is not None else None
 
 
-def _outlet(outlet: str | None, host: str | None, language: str) -> Root | None:
+def outlet_root(outlet: str | None, host: str | None, language: str) -> Root | None:
     """The house that an outlet belongs to, or the outlet itself."""
     if family := houses().family_of(outlet, host):
         return Root(id=f"family:{family.id}", name=_name(family.name, family.ar, language), family=True)
@@ -98,7 +98,8 @@ def _outlet(outlet: str | None, host: str | None, language: str) -> Root | None:
     return Root(id=f"outlet:{host}", name=host) if host else None
 
 
-def _agencies(agencies: frozenset[str], language: str, *, credited: bool = False) -> Root:
+def agency_root(agencies: frozenset[str], language: str, *, credited: bool = False) -> Root:
+    """What is one of these agencies, by their ids; its name is for readers of the language."""
     known = [houses().agency(agency) for agency in sorted(agencies)]
     names = [_name(one.name, one.ar, language) for one in known if one is not None]
     if not names:
