@@ -160,6 +160,23 @@ def test_copies_of_copies_of_copies_are_one_report(catalogue: Catalogue) -> None
     assert report.ids == tuple(one.id for one in others)
 
 
+def test_of_many_that_may_be_copies_those_are_compared_of_which_the_largest_part_is_shared(
+    catalogue: Catalogue,
+) -> None:
+    """A short text that stands in it whole goes before long ones of which more stands in it, and less of them."""
+    parts = [_words(f"part{chr(97 + n)}", 84) for n in range(16)]
+    short = _words("short", 22)
+    whole = Document.of(" ".join([*parts, short]), outlet="whole")
+    long = [Document.of(f"{part} {_words(f'own{n}', 20)}", outlet=f"{n}") for n, part in enumerate(parts)]
+    copy = Document.of(short, outlet="short")
+    _add(catalogue, [whole])
+    catalogue.copies.leave([whole.id])
+    _add(catalogue, [*long, copy])
+    catalogue.copies.arrive([whole.id])
+    (report,) = catalogue.copies.reports([copy.id])
+    assert report.ids[0] == whole.id
+
+
 def test_what_leaves_takes_its_runs_and_its_address_along_and_nobody_else_s(catalogue: Catalogue) -> None:
     texts = [_words("same", 40), _words("same", 41), _words("other", 40)]
     one, two, third = (Document.of(text, url=f"https://bay.example/{n}") for n, text in enumerate(texts))

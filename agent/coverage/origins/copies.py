@@ -145,7 +145,7 @@ class Copies:
         for some in slices(sorted(weights, key=lambda seq: (-weights[seq], seq))[:_MOST_LIKELY]):
             for seq, size, kept in connection.execute(statements.SIZES, {"asked": some}):
                 if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= expected_share(len(runs), size, kept, uncut):
-                    likely[seq] = weights[seq] / max(min(len(runs), size), 1)
+                    likely[seq] = weights[seq] / min(len(runs), size)
         return set(sorted(likely, key=lambda seq: (-likely[seq], seq))[:MOST_COMPARED])
 
     def shared_with(self, text: str) -> SharedRuns:
