@@ -4,25 +4,27 @@ What is counted are roots. A report's root rests on what that report says of its
 document can make one origin of two others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from agent.coverage.index.address import host_of
+from agent.coverage.index.address import host_of, same_site
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credits_of
 from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
-from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen, Provenance
+from agent.models import AGENCY, ANY_AGENCY, Article, Document, Evidence, Frozen, Passage, Provenance, Report
 
 
 class Root(Frozen):
     """Whom a report goes back to. `agencies` may be several: then it is one of them. `name` is in the reader's
     language. `credited`: the report itself says whose it is; otherwise it is taken to be of the outlet that printed
-    it."""
+    it, at `host` where that is known."""
 
     id: str
     name: str | None
     agencies: frozenset[str] = frozenset()
     family: bool = False
     credited: bool = False
+    host: str | None = None
 
     def may_be(self, other: "Root") -> bool:
         """Whether two roots may be the same: they have one id, an agency that is not named for certain in common, or
@@ -40,8 +42,7 @@ class Root(Frozen):
 def root_of(value: Document | Article, language: str = "en") -> Root | None:
     """The root of a report, by what the report says of itself; None where nobody signs. `language` is the reader's,
     for the name."""
-    known = houses()
-    host = None if (host := host_of(value.url)) is None or known.is_shared(host) else host
+    known, host = houses(), own_host(value)
     own = outlet_root(value.outlet, host, language)
     credits = credits_of(value)
     if credits.agencies:
@@ -54,21 +55,64 @@ def root_of(value: Document | Article, language: str = "en") -> Root | None:
     return credited.model_copy(update={"credited": True})
 
 
+def roots_told(report: Report) -> list[Root]:
+    """What the evidence of a report goes back to."""
+    names = {summary.id: summary.name for summary in report.origins}
+    items = [item for finding in report.claims for item in finding.evidence if item.source == "coverage"]
+    found = [_root_told(item, names.get(item.origin)) for item in items]
+    return [root for root in dict.fromkeys(found) if not root.id.startswith(AGENCY)]
+
+
+def _root_told(item: Evidence, name: str | None) -> Root:
+    host = own_host(item.passage)
+    printed = outlet_root(item.passage.outlet, host, item.passage.language)
+    return Root(id=item.origin, name=name, host=host if printed is not None and printed.id == item.origin else None)
+
+
+def own_host(value: Document | Article | Passage) -> str | None:
+    """The host of a report's address, unless it is one where anybody may publish."""
+    host = host_of(value.url)
+    return None if host is None or houses().is_shared(host) else host
+
+
 def credits_another(document: Document) -> bool:
     """Whether a report says itself that it goes back to somebody else than the outlet that printed it."""
     root = root_of(document)
     return root is not None and root.credited and root.id != _of_place(document)
 
 
-def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
+def reconciled(roots: Mapping[str, Root], earlier: Sequence[Root] = ()) -> dict[str, Root]:
     """The same roots, by the same keys. Where one is credited by a name in another script, the outlet of that name
-    takes its place.
+    takes its place; one that stands at the site of another becomes that other. `earlier` ones are known and are not
+    moved.
 
-    Only reports that credit somebody are moved, so that no document makes one origin of two others.
+    Only what says itself where it stands and whom it credits is moved, so that no document makes one origin of two
+    others.
     """
-    outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
+    outlets = {root.id: root for root in (*earlier, *roots.values()) if not root.agencies and root.name}
     known = {key: as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
-    return {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+    named = {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+    return _by_site(named, earlier)
+
+
+def _by_site(roots: Mapping[str, Root], earlier: Sequence[Root]) -> dict[str, Root]:
+    """The same, with an outlet that is found at the site of another, and nowhere else, as that other: "Bay Courier
+    Online". A page that calls itself by the name of an outlet elsewhere is left with that name."""
+    hosts: dict[str, set[str | None]] = defaultdict(set)
+    for root in (*earlier, *roots.values()):
+        hosts[root.id].add(root.host)
+    settled = [root for root in (*earlier, *roots.values()) if len(hosts[root.id]) == 1]
+    known = {root.id for root in earlier}
+    moving = {root.id for root in settled} - known
+    return {key: _of_site(root, settled, known) if root.id in moving else root for key, root in roots.items()}
+
+
+def _of_site(root: Root, roots: Iterable[Root], known: Collection[str]) -> Root:
+    """Who is known there, or has the shortest address and name at its site."""
+    there = (one for one in roots if one.host and root.host and same_site(one.host, root.host))
+    return min(
+        there, key=lambda one: (one.id not in known, len(one.host or ""), len(one.name or ""), one.id), default=root
+    )
 
 
 def as_known(root: Root, outlets: Sequence[Root]) -> Root:
@@ -94,8 +138,8 @@ def outlet_root(outlet: str | None, host: str | None, language: str) -> Root | N
     if family := houses().family_of(outlet, host):
         return Root(id=f"family:{family.id}", name=_name(family.name, family.ar, language), family=True)
     if outlet and (name := bare_name(outlet)):
-        return Root(id=f"outlet:{name}", name=outlet)
-    return Root(id=f"outlet:{host}", name=host) if host else None
+        return Root(id=f"outlet:{name}", name=outlet, host=host)
+    return Root(id=f"outlet:{host}", name=host, host=host) if host else None
 
 
 def agency_root(agencies: frozenset[str], language: str, *, credited: bool = False) -> Root:
