@@ -60,7 +60,7 @@ class OriginsKnown:
         return tuple(map(self._with_source, found)) if self._sources else found
 
     def _with_source(self, item: Evidence) -> Evidence:
-        source = source_told(_sentence_of(item), self._outlets, self.article.language) if item.independent else None
+        source = self._source_of(item) if item.independent else None
         if source is None or source.id == item.origin:
             return item
         self._sources[source.id] = source
@@ -69,6 +69,11 @@ class OriginsKnown:
         if mine and self.independent.isdisjoint(mine):
             fields |= {"independent": False, "dependence": Dependence.ARTICLE}
         return item.model_copy(update=fields)
+
+    def _source_of(self, item: Evidence) -> Root | None:
+        sentence = _sentence_of(item)
+        before = item.passage.text.partition(sentence)[0]
+        return source_told(sentence, self._outlets, self.article.language, before)
 
     @property
     def _outlets(self) -> list[Root]:
