@@ -77,7 +77,7 @@ class FileRanking:
         leg = self._leg(connection)
         found = [leg.best(terms, limit) if terms else [] for terms in asked]
         keys = self._keys_of(connection, {number for numbers in found for number, _ in numbers})
-        # What another thread removed meanwhile is left out.
+        # Of what another thread took out meanwhile nothing is told.
         return [[(keys[number], score) for number, score in some if number in keys] for some in found]
 
     def _keys_of(self, connection: Connection, numbers: set[int]) -> Mapping[int, str]:
