@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from agent.storage.reports import Reports
     from agent.verify.editing.editor import ClaimEditor
     from agent.verify.verifier import Verifier
-    from agent.watch.findings import PastFindings
     from agent.watch.look import Watch
+    from agent.watch.past_findings import PastFindings
 
 # A store that another command has is waited for: a batch of pages was fetched for it.
 _PATIENCE = 120.0
@@ -37,9 +37,9 @@ _PATIENCE = 120.0
 
 @asynccontextmanager
 async def open_embedder(settings: Settings) -> "AsyncIterator[Embedder]":
-    """The embedder that the settings name; the endpoint's when only its model is named, else the built-in one.
+    """The embedder of the settings: the one at the endpoint where only its model is named, else a built-in one.
 
-    Raises `ConfigurationError` when it is not installed, or nothing tells where the endpoint is.
+    Raises `ConfigurationError` where it is not installed, or no setting names the endpoint.
     """
     if settings.uses_embedding_endpoint:
         from agent.llm import open_embeddings
@@ -64,7 +64,7 @@ async def open_embedder(settings: Settings) -> "AsyncIterator[Embedder]":
 
 @asynccontextmanager
 async def open_store(settings: Settings, *, any_embedder: bool = False) -> "AsyncIterator[Coverage]":
-    """The coverage store with the configured embedder; see `open_coverage` for what it raises."""
+    """Opens the coverage store with the embedder of the settings. Raises what `open_coverage` raises."""
     from agent.coverage.archive import open_coverage
 
     async with open_embedder(settings) as embedder:
@@ -81,8 +81,9 @@ async def open_web(
     take_in: "Callable[[Catalogue], DocumentSink] | None" = None,
     reviews_at: str | None = None,
 ) -> "AsyncIterator[Web]":
-    """The way to coverage on the web, on a store of the caller's when one is given, or by `take_in`; otherwise the
-    store is held only while something is put into it. Raises `StoreError` when the catalogue cannot be used."""
+    """What takes coverage from the web. It writes into a store that the caller gives, or by `take_in`; without either
+    it opens the store whenever there is something to write. Raises `StoreError` where the catalogue cannot be
+    used."""
     from agent.coverage.web.review_lists import HOST
     from agent.coverage.web.web import Web
     from agent.fetch import open_fetcher
@@ -123,7 +124,7 @@ async def open_gatherer(
     bounds: "GatherBounds | None" = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> "AsyncIterator[Gatherer]":
-    """What finds coverage by itself, with all the sources that are switched on; on a store as `open_web` has it.
+    """What searches for coverage, with all sources that are switched on. It writes into a store as `open_web` does.
     Raises `ConfigurationError`, `StoreError`."""
     from agent.fetch import open_fetcher
     from agent.gather.gatherer import GatherBounds, GatherDeps, Gatherer
@@ -159,7 +160,7 @@ async def _open_query_maker(settings: Settings) -> "AsyncIterator[QueryMaker]":
 
 @asynccontextmanager
 async def open_analyst(settings: Settings, embedder: str) -> "AsyncIterator[Analyst]":
-    """The model when one is named, the built-in analyst otherwise. Raises `ConfigurationError`."""
+    """The analyst: the model where one is named, and the built-in one otherwise. Raises `ConfigurationError`."""
     if settings.uses_model:
         from agent.analyst.model import ModelAnalyst
         from agent.llm import open_chat
@@ -177,7 +178,8 @@ async def open_analyst(settings: Settings, embedder: str) -> "AsyncIterator[Anal
 
 @asynccontextmanager
 async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[Verifier]":
-    """A verifier with everything it needs, closed at the end; on a store of the caller's when one is given.
+    """A verifier with everything that it needs, on a store of the caller's where one is given. All of it is closed at
+    the end.
 
     Raises `ConfigurationError` or a `StoreError`.
     """
@@ -198,15 +200,16 @@ async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) 
 
 @asynccontextmanager
 async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[Watch]":
-    """A watch with everything it needs, closed at the end; on a store of the caller's when one is given.
+    """A watch with everything that it needs, on a store of the caller's where one is given. All of it is closed at
+    the end.
 
-    Raises `ConfigurationError` or a `StoreError`. It holds the coverage store for as long as it is open.
+    Raises `ConfigurationError` or a `StoreError`. The coverage store is held for as long as it is open.
     """
     from agent.storage.reports import open_reports
     from agent.watch.bench import WatchDeps
-    from agent.watch.claims import FOLDER, PastClaims
     from agent.watch.ledger import Ledger
     from agent.watch.look import Watch
+    from agent.watch.past_claims import FOLDER, PastClaims
 
     async with AsyncExitStack() as stack:
         store = coverage if coverage is not None else await stack.enter_async_context(open_store(settings))
@@ -219,7 +222,8 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
 
 @asynccontextmanager
 async def open_editor(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[ClaimEditor]":
-    """What edits the claims of reports, closed at the end; on a store of the caller's when one is given.
+    """What edits the claims of reports, on a store of the caller's where one is given. All of it is closed at the
+    end.
 
     Raises `ConfigurationError` or a `StoreError`.
     """
@@ -234,10 +238,10 @@ async def open_editor(settings: Settings, coverage: "Coverage | None" = None) ->
 
 
 def build_findings(reports: "Reports", coverage: "Coverage") -> "PastFindings":
-    """What was found before, to be searched while the coverage store is open."""
-    from agent.watch.claims import FOLDER, PastClaims
-    from agent.watch.findings import PastFindings
+    """The search in earlier findings. It can be used while the coverage store is open."""
     from agent.watch.ledger import Ledger
+    from agent.watch.past_claims import FOLDER, PastClaims
+    from agent.watch.past_findings import PastFindings
 
     claims = PastClaims(Ledger(reports.database), coverage.beside(FOLDER), coverage)
     return PastFindings(reports, claims, coverage.floors)
@@ -245,6 +249,7 @@ def build_findings(reports: "Reports", coverage: "Coverage") -> "PastFindings":
 
 @cache
 def keep_what_is_loaded() -> None:
-    """Half a million objects of packages stay as long as the process: each full search for circles among all of them
-    takes longer than a step of a run. Once, so that what a program that uses this lets go of is not kept as well."""
+    """Takes everything that is loaded now out of the garbage collection. Some half a million objects of packages live
+    as long as the process, and each full collection of them takes longer than a step of a run. This is done once, so
+    that objects which a program drops later are collected."""
     gc.freeze()

@@ -1,4 +1,5 @@
-"""The composition root of a service's work: what `agent.app` puts together, on the jobs and by the clock."""
+"""The composition root of a service's work: what `agent.app` puts together, for jobs and for scheduled tasks. It is
+apart from `agent.app` because it stands on the jobs, and that does not."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -43,9 +44,11 @@ async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[N
 async def open_handler(
     settings: Settings, coverage: "Coverage", guard: "JobGuard", lease: "Lease | None" = None
 ) -> "AsyncIterator[VerificationHandler]":
-    """With all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`, `StoreError`.
+    """What does jobs, with all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`,
+    `StoreError`.
 
-    With a lease, no step, report or notice of a run gets out when the lease is lost. What was deleted gets no report.
+    With a lease, no step, report or notice of a run is written once the lease is lost. A job that was deleted gets no
+    report.
     """
     from agent.fetch import open_fetcher
     from agent.jobs.forgetting import Retention
@@ -75,8 +78,8 @@ async def open_handler(
 
 
 def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":
-    """What is done by the clock; `suite` is what an evaluation runs. Raises `ConfigurationError` for what is no time,
-    and for a missing package."""
+    """The scheduled tasks of the settings. `suite` is the suite that an evaluation runs. Raises `ConfigurationError`
+    for a schedule that is no time, and for a missing package."""
     from agent.jobs import clockwork
 
     return clockwork.build_duties(
@@ -86,7 +89,7 @@ def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick")
 
 @contextmanager
 def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[tuple[WorkerThread, Coverage]]":
-    """The coverage store, and a worker, on a thread of their own. Who does not work is there for the store alone.
+    """Opens the coverage store, and a worker unless `works` is False, on a thread of their own.
 
     Raises what `open_store` and `open_work` raise.
     """
@@ -109,7 +112,7 @@ def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[t
 
 @asynccontextmanager
 async def open_forgetting(settings: Settings, reports: "Reports") -> "AsyncIterator[Retention]":
-    """Raises `StoreError`."""
+    """What deletes reports and runs. Raises `StoreError`."""
     from agent.jobs.forgetting import Retention
     from agent.verify.runs import open_runs
 

@@ -8,16 +8,14 @@ _BESIDE = Path(__file__).parents[1]
 
 
 def bundled(name: str) -> Path:
-    """The folder of that name: in a wheel inside this package, in a checkout beside it."""
+    """The folder of that name: inside this package in a wheel, beside it in a checkout."""
     inside = _INSIDE / name
     return inside if inside.is_dir() else _BESIDE / name
 
 
 def make_importable(name: str) -> None:
-    """Lets the modules of a folder be imported by its name, though no package of that name is installed.
-
-    It comes first: a package that somebody else has installed under that name is not ours.
-    """
+    """Makes the modules of a folder importable under its name, although no package of that name is installed. It goes
+    before a package that somebody else has installed under that name."""
     folder = str(bundled(name).parent)
     if folder not in sys.path:
         sys.path.insert(0, folder)

@@ -25,7 +25,7 @@ _PRICES = re.compile(rf"{_PRICE}( +{_PRICE}){{1,2}}")
 # Sources that need no key, and so are named to be asked; those with a key are asked because there is one.
 KEYLESS_SOURCES = ("gdelt", "google-news", "ddgs")
 _FEWEST_PASSAGES, _PASSAGES_PER_ORIGIN = 24, 4
-# So many pages of the greatest size are had for one article.
+# How many pages of the largest size may be fetched for one article.
 _FULL_PAGES = 10
 _log = logging.getLogger("isnad.settings")
 

@@ -14,7 +14,7 @@ def defer(name: str) -> None:
     try:
         spec = find_spec(name) if name not in sys.modules else None
     except ModuleNotFoundError:
-        # What it stands in is not installed.
+        # The package that contains it is not installed.
         return
     if spec is None or spec.loader is None or spec.submodule_search_locations is None:
         return

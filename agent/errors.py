@@ -1,4 +1,4 @@
-"""What can go wrong, one type per thing a user would do differently."""
+"""The errors that are raised on purpose: one type for each thing that a user would do about it."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -8,12 +8,12 @@ if TYPE_CHECKING:
 
 
 class IsnadError(Exception):
-    """Base of every error this project raises on purpose; its text is fit to show to a user."""
+    """The base of every error that is raised on purpose. Its text may be shown to a user."""
 
 
 class InputFault(StrEnum):
-    """What is wrong with an article or a file that was given, in a word: the doors have a sentence for each. The
-    second group is about files and links of coverage."""
+    """What is wrong with an article or a file that was given. The doors have a sentence for each value. Those of the
+    second group are about files and links of coverage."""
 
     NO_WORDS = "no_words"
     TOO_LONG = "too_long"
@@ -43,8 +43,8 @@ class InputFault(StrEnum):
 
 
 class BadInput(IsnadError):
-    """The article or the coverage given cannot be read as text; says what was found instead. `fault` says it in a
-    word, where there is one."""
+    """An article or coverage that was given cannot be read. The message says what was found instead, and `fault`
+    names it where there is a value for it."""
 
     def __init__(self, message: str, fault: InputFault | None = None) -> None:
         super().__init__(message)
@@ -52,7 +52,7 @@ class BadInput(IsnadError):
 
 
 class EditFault(StrEnum):
-    """Why a claim cannot be edited so, in a word."""
+    """Why a claim cannot be edited in that way."""
 
     NOT_IN_ARTICLE = "not_in_article"
     SEVERAL_PLACES = "several_places"
@@ -70,8 +70,8 @@ class EditFault(StrEnum):
 
 
 class EditRefused(BadInput):
-    """A report cannot be edited so. `places` are texts around those at which a quote stands, where it is not said
-    which is meant; `words` are those that this is about."""
+    """A report cannot be edited in that way. `places` are texts around the places where a quote stands, where it
+    stands at several. `words` are the words that this is about."""
 
     def __init__(self, edit_fault: EditFault, message: str, *, words: str = "", places: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -93,15 +93,15 @@ class StoreBusy(StoreError):
 
 
 class LeaseLost(StoreError):
-    """This worker was taken for dead: what it had begun is another's now, and nothing may be written of it."""
+    """This worker was taken for dead: another one does its jobs now, and this one may write nothing of them."""
 
 
 class EmbedderMismatch(StoreError):
-    """The store was filled by another embedder; its vectors mean something else."""
+    """The store was filled by another embedder. Its vectors cannot be compared with those of this one."""
 
 
 class NotFound(IsnadError):
-    """There is nothing of that name, or it is somebody else's: the two look the same from outside."""
+    """Nothing of that name exists, or it belongs to somebody else: a caller cannot tell one from the other."""
 
 
 class UnknownRun(NotFound):
@@ -117,7 +117,7 @@ class UnknownClaim(NotFound):
 
 
 class StaleVersion(IsnadError):
-    """A report was edited as it stood before, and has another version by now: nothing was changed."""
+    """The report has a newer version than the one that was to be edited. Nothing was changed."""
 
 
 class NoReport(IsnadError):
@@ -129,8 +129,8 @@ class KeyReused(IsnadError):
 
 
 class QueueFull(IsnadError):
-    """More is waiting than will be kept waiting, of all or of one owner. `retry_after`: seconds until it is worth
-    another try."""
+    """As much is waiting already as may wait, of all owners or of one. `retry_after` is after how many seconds
+    another try is worth it."""
 
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
@@ -138,7 +138,7 @@ class QueueFull(IsnadError):
 
 
 class TooManyFollow(IsnadError):
-    """More progress is followed than will be told, of all or by one owner. `retry_after` is in seconds."""
+    """As many follow the progress of runs already as may, of all owners or of one. `retry_after` is in seconds."""
 
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
@@ -146,11 +146,11 @@ class TooManyFollow(IsnadError):
 
 
 class NotAllowed(IsnadError):
-    """The key of the caller does not reach so far."""
+    """The scopes of the caller's key do not allow this."""
 
 
 class RunFailed(IsnadError):
-    """A verification ended without a report. `code` is one word for a program."""
+    """A verification ended without a report. `code` names why, for a program."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -158,10 +158,8 @@ class RunFailed(IsnadError):
 
 
 class AnalystError(IsnadError):
-    """One call of an analyst or embedder did not produce a usable answer. Never a verdict.
-
-    `usage` is what was paid for all the same.
-    """
+    """One call of an analyst or embedder gave no usable answer. It is never a verdict. `usage` is what was paid all
+    the same."""
 
     usage: "Usage | None" = None
 
@@ -171,7 +169,7 @@ class AnalystError(IsnadError):
 
 
 class TokensSpent(AnalystError):
-    """The caller has no model tokens left for today. `retry_after`: seconds until there are some again."""
+    """The caller has spent its model tokens of today. `retry_after` is after how many seconds there are new ones."""
 
     def __init__(self, reason: "FailureReason", message: str, retry_after: int) -> None:
         super().__init__(reason, message)
@@ -179,7 +177,7 @@ class TokensSpent(AnalystError):
 
 
 class EditUnchecked(AnalystError):
-    """An edited claim could not be checked again: the report stands as it did before."""
+    """An edited claim could not be checked. The report is as it was before."""
 
 
 class EndpointUnreachable(AnalystError):
@@ -195,11 +193,12 @@ class NoSource(IsnadError):
 
 
 class EvaluationFailed(IsnadError):
-    """An evaluation came to no result. One that came to a worse result than before has not failed."""
+    """An evaluation came to no result. A result that is worse than the one before is no failure."""
 
 
 class FetchReason(StrEnum):
-    """Why there is no page. The first group is refused by us, the second failed on the way or over there."""
+    """Why a page could not be fetched. The first group is refused by us; the second failed on the way or at its
+    host."""
 
     SCHEME = "scheme"
     ADDRESS = "address"
@@ -230,11 +229,12 @@ class FetchError(IsnadError):
 
 
 class FetchRefused(FetchError):
-    """We do not fetch this, or not all of it: trying again as it is changes nothing."""
+    """This address is not fetched, or not all of it. Another try changes nothing."""
 
 
 class FetchFailed(FetchError):
-    """It could not be had this time. `retry_after`: seconds for which the host asked to be left alone."""
+    """The page could not be fetched this time. `retry_after` is for how many seconds the host asked to be left
+    alone."""
 
     def __init__(
         self, reason: FetchReason, message: str, *, status: int | None = None, retry_after: float | None = None

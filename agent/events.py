@@ -1,4 +1,4 @@
-"""What a run tells while it goes on. Typed, so that every door can show the same progress."""
+"""The events of a run. They are typed, so that every door can show the same progress."""
 
 from typing import Annotated, Literal
 
@@ -33,7 +33,7 @@ class ClaimsCollected(Frozen):
 
 
 class CoverageFound(Frozen):
-    """`hearings`: how many times a witness will be asked about some claims."""
+    """The coverage was searched. `hearings` is how many calls will ask a witness about claims."""
 
     type: Literal["coverage_found"] = "coverage_found"
     origins: int
@@ -57,8 +57,8 @@ class ClaimLabelled(Frozen):
 
 
 class AskedSource(Frozen):
-    """A source of coverage, how many questions it has answered, and how many places it named. `trouble` tells what
-    kept it from answering more."""
+    """A source of coverage, how many questions it answered, and how many addresses it gave. `trouble` is what kept it
+    from answering more."""
 
     name: str
     answered: int = 0

@@ -55,7 +55,7 @@ def eval_() -> None:
     """
 
 
-def _told(command: Callable[..., int]) -> Callable[..., int]:
+def _guarded(command: Callable[..., int]) -> Callable[..., int]:
     """Turns every error into exit code 2: Python's own 1 would read as "it got worse"."""
 
     @functools.wraps(command)
@@ -109,7 +109,7 @@ def _notify(webhook: str, code: int, error: str) -> None:
 @_tolerance
 @_json
 @_webhook
-@_told
+@_guarded
 def run(
     suite: str,
     sets: str | None,
@@ -163,7 +163,7 @@ def run(
 @_json
 @click.option("--accept", is_flag=True, help="Make this run the baseline.")
 @_webhook
-@_told
+@_guarded
 def gate(
     name: str, folder: Path | None, baseline: Path | None, tolerance: float, json_to: Path | None, accept: bool
 ) -> int:
@@ -192,7 +192,7 @@ def gate(
 @click.argument("before")
 @click.argument("after", default="last")
 @_runs
-@_told
+@_guarded
 def compare(before: str, after: str, folder: Path | None) -> int:
     """Show what differs between two runs. They are ids, folders, `last` or `previous`."""
     from evals.report.show import show_comparison
@@ -205,7 +205,7 @@ def compare(before: str, after: str, folder: Path | None) -> int:
 @eval_.command()
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("trend.html"), show_default=True)
 @_runs
-@_told
+@_guarded
 def trend(out: Path, folder: Path | None) -> int:
     """Draw all runs over time. The page needs no server."""
     from evals.report.trend import write_trend
@@ -218,19 +218,19 @@ def trend(out: Path, folder: Path | None) -> int:
 
 @eval_.command()
 @_data
-@_told
+@_guarded
 def sets(data: Path | None) -> int:
     """Tell where the public sets come from. With their licences, and which of them are there."""
-    from evals.data.sources import told_of
+    from evals.data.sources import listing_of
 
-    click.echo(told_of(data))
+    click.echo(listing_of(data))
     return PASSED
 
 
 @eval_.command("export-corrections")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True,
               help="Folder to write claims/corrections.dev.jsonl into, for --data.")  # fmt: skip
-@_told
+@_guarded
 def export_corrections(out: Path) -> int:
     """Make cases out of what fact-checkers corrected. They are cases of the suite `claims`."""
     import asyncio

@@ -166,3 +166,26 @@ def test_what_people_said_later_makes_no_other_version(report: Report) -> None:
     whole = seal_of(report)
     assert whole.sha256 == seal_of(report.model_copy(update={"corrections": ()})).sha256
     assert whole.sha256 != seal_of(report.model_copy(update={"run_id": "another"})).sha256
+
+
+def test_a_sealed_report_is_checked_in_every_respect_and_holds(report: Report) -> None:
+    told = audit(report)
+    assert set(told.looked) == set(AuditCheck)
+    assert report.seal is not None
+    assert (told.seal, told.before_hashes, told.problems) == (report.seal.sha256, False, ())
+
+
+def test_a_report_from_before_there_were_hashes_is_checked_in_all_but_these(report: Report) -> None:
+    wrong = report.counts.model_copy(update={"failed": 9})
+    told = audit(report.model_copy(update={"seal": None, "documents": (), "counts": wrong}))
+    assert (told.seal, told.before_hashes) == (None, True)
+    assert set(told.looked) == set(AuditCheck) - {AuditCheck.SEAL, AuditCheck.DOCUMENTS}
+    assert AuditFault.TOTALS_DIFFER in {one.fault for one in told.problems}
+
+
+def test_who_takes_the_seal_off_leaves_hashes_and_who_takes_these_leaves_a_seal(report: Report) -> None:
+    for taken in ({"seal": None}, {"documents": ()}):
+        told = audit(report.model_copy(update=taken))
+        assert not told.before_hashes
+        assert {one.check for one in told.problems} == {AuditCheck.SEAL}
+        assert set(told.looked) == set(AuditCheck)

@@ -144,6 +144,13 @@ def test_a_short_passage_within_a_long_one_hides_nothing_of_it(report: Report) -
     assert check_evidence(_with_passages(report, long, _passage("abcd", 0)))[1] == []
 
 
+def test_a_passage_is_held_against_the_one_that_reaches_furthest_wherever_that_begins(report: Report) -> None:
+    first, further = _passage("abcdef", 10), _passage("efghij", 14)
+    assert check_evidence(_with_passages(report, first, further, _passage("hi", 17)))[1] == []
+    _, problems = check_evidence(_with_passages(report, first, further, _passage("hx", 17)))
+    assert [one.place for one in problems] == ["claims/0/close/2/passage/text"]
+
+
 def test_a_passage_begins_in_its_document_and_is_as_long_as_its_place(report: Report) -> None:
     before, longer = _passage("abc", -1), _passage("abc", 0).model_copy(update={"end": 4})
     _, problems = check_evidence(_with_passages(report, before, longer.model_copy(update={"document_id": "d2"})))

@@ -95,6 +95,8 @@ LAYERS = (
         "agent.verify.assemble",
         "agent.verify.depending",
         "agent.verify.later_summaries",
+        "agent.verify.news",
+        "agent.verify.turnover",
         "agent.verify.relabel",
         "agent.verify.sealing",
         "agent.verify.auditing",

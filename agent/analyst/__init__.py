@@ -1,4 +1,5 @@
-"""An analyst reads: it proposes claims, and says what a witness says of them. Code decides what they are worth."""
+"""The interface of analysts. An analyst proposes claims and says what a witness says of them; code decides what that
+is worth."""
 
 from typing import Protocol
 
@@ -11,10 +12,11 @@ class Extraction(Frozen):
 
 
 class JudgementResult(Frozen):
-    """One judgement for every claim that was asked about, in any order.
+    """One judgement for each claim that was asked about, in any order.
 
-    `taken_from` are the words in which the witness says that it takes the matter from the article's outlet, or from
-    whom the article has it; empty where it does not."""
+    `taken_from` are the words in which the witness says that it has the matter from the article's outlet, or from
+    whom the article has it. Empty where it does not say so.
+    """
 
     judgements: tuple[Judgement, ...]
     taken_from: str = ""
@@ -22,15 +24,16 @@ class JudgementResult(Frozen):
 
 
 class Analyst(Protocol):
-    """Raises `AnalystError` when a call gives no usable answer: a failure is never a verdict."""
+    """Reads articles and coverage. Raises `AnalystError` where a call gives no usable answer: a failure is never a
+    verdict."""
 
     @property
-    def card(self) -> AnalystInfo: ...
+    def info(self) -> AnalystInfo: ...
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
-        """The claims of one part. Quotes are checked by the caller."""
+        """The claims of one part of an article. Their quotes are checked by the caller."""
 
     async def judge(
         self, article: Article, witness: Witness, claims: tuple[Claim, ...], budget: Budget
     ) -> JudgementResult:
-        """What one witness says of each claim. Quotes are checked by the caller."""
+        """What one witness says of each of some claims. The quotes are checked by the caller."""

@@ -83,7 +83,7 @@ class ModelAnalyst:
         self._embedder = embedder
 
     @property
-    def card(self) -> AnalystInfo:
+    def info(self) -> AnalystInfo:
         return AnalystInfo(
             kind="model",
             model=self._chat.model,

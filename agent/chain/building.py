@@ -1,6 +1,6 @@
 """From a report to the chain of one of its claims, or of the whole article. Pure; nothing is asked but the report."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from agent.chain.collapsing import collapsed
 from agent.chain.records import Chain, ChainBond, ChainNode, ChainRole, ChainSide, ClaimStance
@@ -25,227 +25,226 @@ _STANDS_ALONE = (Bond.FIRST, Bond.CREDITS_AGENCY, Bond.SAME_OUTLET, Bond.SAME_FA
 
 def chain_of_claim(report: Report, finding: Finding) -> Chain:
     """Who told whom of one claim."""
-    number = number_of(finding)
-    weaver = Weaver()
-    own = _article(weaver, report)
-    speaker = weaver.source(finding.attribution, number, report.article.language)
-    if speaker is not None:
-        weaver.link(speaker, own, ChainBond.SAYS)
-    for place, item in enumerate(finding.evidence):
-        if item.source == "article":
-            _other_voice(weaver, report, item, number, place)
-        else:
-            node = _witness(weaver, report, item, number, place)
-            _tie(weaver, report, item, node, speaker)
-    _roots(weaver, report, finding.evidence)
+    builder = _Builder(report)
+    builder.add_evidence(finding, with_other_voices=True)
+    builder.add_roots(finding.evidence)
     changed = changes_of(finding.changed_copies)
-    for card in report.origins:
-        if card.id != ARTICLE:
-            weaver.copies(card.tellings, changed)
-    _changed_copies(weaver, finding, changed)
-    shares = {share.origin: share.articles for share in finding.origins.by_origin}
-    _more(weaver, [finding], lambda card: shares.get(card.id, 0), report.origins)
-    return _chain(weaver, report, number, finding.text)
+    for summary in report.origins:
+        if summary.id != ARTICLE:
+            builder.weaver.copies(summary.tellings, changed)
+    builder.add_changed_copies(finding, changed)
+    builder.add_uncounted([finding], {share.origin: share.articles for share in finding.origins.by_origin})
+    return builder.chain(number_of(finding), finding.text)
 
 
 def chain_of_report(report: Report) -> Chain:
     """Who told whom of the article as a whole: everybody who was heard on any of its claims, and their copies."""
-    weaver = Weaver()
-    own = _article(weaver, report)
+    builder = _Builder(report)
     for finding in report.claims:
+        builder.add_evidence(finding, with_other_voices=False)
+    builder.set_sides(report.claims)
+    builder.add_roots(item for finding in report.claims for item in finding.evidence)
+    for summary in report.origins:
+        builder.add_silent(summary)
+        builder.weaver.copies(summary.tellings, {one.document_id: one.changed for one in summary.tellings})
+    builder.add_uncounted(report.claims, {summary.id: summary.articles for summary in report.origins})
+    return builder.chain(None, report.article.title)
+
+
+class _Builder:
+    """Puts what a report tells into a chain, step by step. Begins with the article itself."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.weaver = Weaver()
+        self._language = report.article.language
+        self._tellings = {(origin.id, one.document_id): one for origin in report.origins for one in origin.tellings}
+        self._own = self._add_article()
+
+    def chain(self, number: int | None, text: str | None) -> Chain:
+        nodes, links = collapsed(self.weaver.nodes.values(), self.weaver.links)
+        return Chain(
+            run_id=self.report.run_id,
+            number=number,
+            text=text,
+            language=self._language,
+            nodes=nodes,
+            links=links,
+        )
+
+    def add_evidence(self, finding: Finding, *, with_other_voices: bool) -> None:
+        """Whoever makes a claim, and whoever says something of it."""
         number = number_of(finding)
-        speaker = weaver.source(finding.attribution, number, report.article.language)
-        if speaker is not None:
-            weaver.link(speaker, own, ChainBond.SAYS)
+        speaker = self._add_speaker(finding.attribution, number, self._own)
         for place, item in enumerate(finding.evidence):
             if item.source == "coverage":
-                node = _witness(weaver, report, item, number, place)
-                _tie(weaver, report, item, node, speaker)
-    _sides(weaver, report.claims)
-    _roots(weaver, report, [item for finding in report.claims for item in finding.evidence])
-    for card in report.origins:
-        _silent(weaver, card)
-        weaver.copies(card.tellings, {one.document_id: one.changed for one in card.tellings})
-    _more(weaver, report.claims, lambda card: card.articles, report.origins)
-    return _chain(weaver, report, None, report.article.title)
+                self._tie(item, self._add_witness(item, number, place), speaker)
+            elif with_other_voices:
+                self._add_other_voice(item, number, place)
+
+    def add_roots(self, evidence: Iterable[Evidence]) -> None:
+        """Agencies that are credited, and outlets and houses behind several reports, stand before these as one."""
+        witnesses = _witnesses(evidence)
+        for summary in self.report.origins:
+            documents = witnesses.get(summary.id, ())
+            is_agency = summary.id.startswith(AGENCY)
+            citing = {one.document_id for one in summary.tellings if one.why is Bond.CREDITS_AGENCY}
+            credited = not citing.isdisjoint(documents) or (
+                is_agency and any(self.weaver.nodes[one].role is ChainRole.OUTLET for one in documents)
+            )
+            if credited or (len(documents) > 1 and summary.name is not None):
+                role = ChainRole.AGENCY if is_agency else ChainRole.HOUSE
+                node = ChainNode(id=summary.id, role=role, name=summary.name, independent=summary.independent)
+                self.weaver.add(node)
+                for document in documents:
+                    self._link_root(summary, document)
+
+    def add_changed_copies(self, finding: Finding, changed: Mapping[str, tuple[str, ...]]) -> None:
+        """Copies that tell the claim otherwise stand in its chain even where no origin tells of them."""
+        for one in finding.changed_copies:
+            if one.document_id not in self.weaver:
+                parent = one.of if one.of in self.weaver else ARTICLE
+                node = copy_of(one, self.weaver.nodes[parent])
+                self.weaver.add(node.model_copy(update={"changed": changed[one.document_id]}))
+                self.weaver.link(parent, one.document_id, ChainBond.COPY)
+            elif self.weaver.nodes[one.document_id].role is ChainRole.COPY:
+                self.weaver.change(one.document_id, changed=changed[one.document_id])
+
+    def set_sides(self, findings: Sequence[Finding]) -> None:
+        """In the chain of an article a report stands on one side, and tells what it says of which claims."""
+        said: dict[str, list[tuple[int, Evidence]]] = {}
+        for finding in findings:
+            for item in finding.evidence:
+                if item.source == "coverage":
+                    said.setdefault(item.passage.document_id, []).append((number_of(finding), item))
+        for document, some in said.items():
+            is_own = self.weaver.nodes[document].side is ChainSide.ARTICLE
+            self.weaver.change(
+                document,
+                side=ChainSide.ARTICLE if is_own else strongest(item.stance for _, item in some),
+                stances=tuple(ClaimStance(number=number, stance=item.stance) for number, item in some),
+                independent=any(item.independent for _, item in some),
+                corrected=any(item.corrected for _, item in some),
+            )
+
+    def add_silent(self, summary: OriginSummary) -> None:
+        """The reports of an origin that say nothing of any claim themselves stand with those that do."""
+        side = self._side_of(summary)
+        for telling in summary.tellings:
+            if telling.why in _STANDS_ALONE and telling.document_id not in self.weaver:
+                node = copy_of(telling, ChainNode(id="", role=ChainRole.OUTLET, side=side))
+                outlet = {"role": ChainRole.OUTLET, "independent": summary.independent}
+                self.weaver.add(node.model_copy(update=outlet))
+                if summary.id in self.weaver:
+                    self._link_root(summary, telling.document_id)
+
+    def add_uncounted(self, findings: Sequence[Finding], articles: Mapping[str, int]) -> None:
+        """What is counted behind an origin and told of by nobody: so many more copies of its first report.
+
+        `articles` are those behind each origin, by its id.
+        """
+        witnesses = _witnesses(item for one in findings for item in one.evidence)
+        for summary in self.report.origins:
+            documents = witnesses.get(summary.id, ())
+            shown = {one.document_id for one in summary.tellings if one.document_id in self.weaver} | {*documents}
+            left = articles.get(summary.id, 0) - len(shown)
+            if documents and left > 0:
+                self._add_more(documents[0], left)
+
+    def _add_article(self) -> str:
+        """The article, behind the agency that it credits; what speaks in it speaks through that agency."""
+        own = self.weaver.article(self.report.article)
+        root = root_of(self.report.article, self._language)
+        if root is not None and root.agencies and root.credited:
+            agency = self.weaver.add(ChainNode(id=root.id, role=ChainRole.AGENCY, name=root.name))
+            self.weaver.link(agency, own, ChainBond.AGENCY)
+        return own
+
+    def _add_speaker(self, said: Attribution, number: int, node: str) -> str | None:
+        speaker = self.weaver.source(said, number, self._language)
+        if speaker is not None:
+            self.weaver.link(speaker, node, ChainBond.SAYS)
+        return speaker
+
+    def _add_other_voice(self, item: Evidence, number: int, place: int) -> None:
+        """Another sentence of the article, and whoever says it there."""
+        spoken = report_of_witness(item, ChainRole.ARTICLE, SIDES[item.stance], number, place)
+        node = self.weaver.add(spoken.model_copy(update={"id": f"{ARTICLE}:{place}", "document_id": None}))
+        said = self._attribution_of(item)
+        if said is not None:
+            self._add_speaker(said, number, node)
+
+    def _attribution_of(self, item: Evidence) -> Attribution | None:
+        """Who says a quote of the article, by the claim that overlaps it most."""
+        start = item.passage.start + item.passage.text.find(item.quote)
+        end = start + len(item.quote)
+        shared = [
+            (min(end, span.end) - max(start, span.start), finding.attribution)
+            for finding in self.report.claims
+            for span in finding.spans
+        ]
+        best = max((one for one in shared if one[0] > 0), key=lambda pair: pair[0], default=None)
+        return best[1] if best is not None else None
+
+    def _add_witness(self, item: Evidence, number: int, place: int) -> str:
+        if item.origin == ARTICLE:
+            node = report_of_witness(item, ChainRole.COPY, ChainSide.ARTICLE, number, place)
+        else:
+            telling = self._telling_of(item)
+            own = item.origin.startswith(AGENCY) and telling is not None and telling.why is not Bond.CREDITS_AGENCY
+            role = ChainRole.AGENCY if own else ChainRole.OUTLET
+            node = report_of_witness(item, role, SIDES[item.stance], number, place)
+        return self.weaver.add(node)
+
+    def _telling_of(self, item: Evidence) -> Telling | None:
+        return self._tellings.get((item.origin, item.passage.document_id))
+
+    def _tie(self, item: Evidence, node: str, speaker: str | None) -> None:
+        """Where a witness has its words from, as far as the report tells."""
+        if item.origin == ARTICLE:
+            telling = self._telling_of(item)
+            self.weaver.link(ARTICLE, node, _copied(telling.why) if telling else ChainBond.COPY)
+            return
+        if item.dependence is Dependence.TAKEN_FROM_ARTICLE:
+            self.weaver.link(ARTICLE, node, ChainBond.FROM_ARTICLE)
+        elif item.dependence is Dependence.ARTICLE:
+            self.weaver.link(ARTICLE, node, ChainBond.SAME_HOUSE)
+        if speaker is not None and (item.same_speaker or item.own_hearing):
+            self.weaver.link(speaker, node, ChainBond.HEARD if item.own_hearing else ChainBond.REPEATS)
+
+    def _link_root(self, summary: OriginSummary, document: str) -> None:
+        is_agency = summary.id.startswith(AGENCY)
+        self.weaver.link(summary.id, document, ChainBond.AGENCY if is_agency else ChainBond.SAME_HOUSE)
+
+    def _side_of(self, summary: OriginSummary) -> ChainSide | None:
+        """The side of the first report of an origin that says something."""
+        if summary.id == ARTICLE:
+            return ChainSide.ARTICLE
+        known = (self.weaver.nodes.get(one.document_id) for one in summary.tellings)
+        return next((node.side for node in known if node is not None), ChainSide.QUALIFIES)
+
+    def _add_more(self, first: str, number: int) -> None:
+        parent = self.weaver.nodes[first]
+        node = ChainNode(
+            id=f"more:{first}",
+            role=ChainRole.MORE,
+            side=parent.side,
+            number=parent.number,
+            independent=False,
+            more=number,
+            stands_for=ChainRole.COPY,
+        )
+        self.weaver.link(first, self.weaver.add(node), ChainBond.COPY)
 
 
-def _chain(weaver: Weaver, report: Report, number: int | None, text: str | None) -> Chain:
-    nodes, links = collapsed(weaver.nodes.values(), weaver.links)
-    return Chain(
-        run_id=report.run_id,
-        number=number,
-        text=text,
-        language=report.article.language,
-        nodes=nodes,
-        links=links,
-    )
+def _copied(why: Bond) -> ChainBond:
+    return COPIES.get(why, ChainBond.COPY)
 
 
-def _article(weaver: Weaver, report: Report) -> str:
-    """The article, behind the agency that it credits; what speaks in it speaks through that agency."""
-    own = weaver.article(report.article)
-    root = root_of(report.article, report.article.language)
-    if root is not None and root.agencies and root.credited:
-        agency = weaver.add(ChainNode(id=root.id, role=ChainRole.AGENCY, name=root.name))
-        weaver.link(agency, own, ChainBond.AGENCY)
-    return own
-
-
-def _other_voice(weaver: Weaver, report: Report, item: Evidence, number: int, place: int) -> None:
-    """Another sentence of the article, and whoever says it there."""
-    spoken = report_of_witness(item, ChainRole.ARTICLE, SIDES[item.stance], number, place)
-    node = weaver.add(spoken.model_copy(update={"id": f"{ARTICLE}:{place}", "document_id": None}))
-    start = item.passage.start + max(item.passage.text.find(item.quote), 0)
-    said = _attribution_at(report, start, start + len(item.quote))
-    speaker = weaver.source(said, number, report.article.language) if said is not None else None
-    if speaker is not None:
-        weaver.link(speaker, node, ChainBond.SAYS)
-
-
-def _attribution_at(report: Report, start: int, end: int) -> Attribution | None:
-    """Who says what stands there, by the claim that overlaps it most."""
-    shared = [
-        (min(end, span.end) - max(start, span.start), finding.attribution)
-        for finding in report.claims
-        for span in finding.spans
-    ]
-    most, said = max(shared, key=lambda pair: pair[0], default=(0, None))
-    return said if most > 0 else None
-
-
-def _witness(weaver: Weaver, report: Report, item: Evidence, number: int, place: int) -> str:
-    telling = _telling(report, item.origin, item.passage.document_id)
-    if item.origin == ARTICLE:
-        node = report_of_witness(item, ChainRole.COPY, ChainSide.ARTICLE, number, place)
-    else:
-        own = item.origin.startswith(AGENCY) and telling is not None and telling.why is not Bond.CREDITS_AGENCY
-        role = ChainRole.AGENCY if own else ChainRole.OUTLET
-        node = report_of_witness(item, role, SIDES[item.stance], number, place)
-    return weaver.add(node)
-
-
-def _telling(report: Report, origin: str, document_id: str) -> Telling | None:
-    cards = (card for card in report.origins if card.id == origin)
-    return next((one for card in cards for one in card.tellings if one.document_id == document_id), None)
-
-
-def _tie(weaver: Weaver, report: Report, item: Evidence, node: str, speaker: str | None) -> None:
-    """Where a witness has its words from, as far as the report tells."""
-    if item.origin == ARTICLE:
-        result = _telling(report, ARTICLE, node)
-        weaver.link(ARTICLE, node, COPIES.get(result.why, ChainBond.COPY) if result else ChainBond.COPY)
-    elif item.dependence is Dependence.TAKEN_FROM_ARTICLE:
-        weaver.link(ARTICLE, node, ChainBond.FROM_ARTICLE)
-    elif item.dependence is Dependence.ARTICLE:
-        weaver.link(ARTICLE, node, ChainBond.SAME_HOUSE)
-    if speaker is not None and item.origin != ARTICLE and (item.same_speaker or item.own_hearing):
-        weaver.link(speaker, node, ChainBond.HEARD if item.own_hearing else ChainBond.REPEATS)
-
-
-def _roots(weaver: Weaver, report: Report, evidence: Iterable[Evidence]) -> None:
-    """Agencies that are credited, and outlets and houses behind several reports, stand before these as one."""
-    heard: dict[str, list[str]] = {}
+def _witnesses(evidence: Iterable[Evidence]) -> dict[str, tuple[str, ...]]:
+    """The documents that were heard for each origin, in the order of the evidence, each once."""
+    found: dict[str, dict[str, None]] = {}
     for item in evidence:
-        if item.source == "coverage" and item.origin != ARTICLE:
-            documents = heard.setdefault(item.origin, [])
-            if item.passage.document_id not in documents:
-                documents.append(item.passage.document_id)
-    for card in report.origins:
-        documents = heard.get(card.id, [])
-        is_agency = card.id.startswith(AGENCY)
-        citing = {one.document_id for one in card.tellings if one.why is Bond.CREDITS_AGENCY}
-        credits = citing.intersection(documents) or (
-            is_agency and any(weaver.nodes[one].role is ChainRole.OUTLET for one in documents)
-        )
-        if not credits and (len(documents) < 2 or card.name is None):
-            continue
-        role = ChainRole.AGENCY if is_agency else ChainRole.HOUSE
-        root = weaver.add(ChainNode(id=card.id, role=role, name=card.name, independent=card.independent))
-        for document in documents:
-            weaver.link(root, document, ChainBond.AGENCY if is_agency else ChainBond.SAME_HOUSE)
-
-
-def _changed_copies(weaver: Weaver, finding: Finding, changed: dict[str, tuple[str, ...]]) -> None:
-    """Copies that tell the claim otherwise stand in its chain even where no card tells of them."""
-    for one in finding.changed_copies:
-        if one.document_id not in weaver:
-            parent = one.of if one.of in weaver else ARTICLE
-            node = copy_of(one, weaver.nodes[parent]).model_copy(update={"changed": changed[one.document_id]})
-            weaver.link(parent, weaver.add(node), ChainBond.COPY)
-        elif weaver.nodes[one.document_id].role is ChainRole.COPY:
-            weaver.change(one.document_id, changed=changed[one.document_id])
-
-
-def _sides(weaver: Weaver, findings: Sequence[Finding]) -> None:
-    """In the chain of an article a report stands on one side, and tells what it says of which claims."""
-    said: dict[str, list[ClaimStance]] = {}
-    independent: set[str] = set()
-    corrected: set[str] = set()
-    for number, finding in enumerate(findings, 1):
-        for item in finding.evidence:
-            if item.source == "coverage":
-                document = item.passage.document_id
-                said.setdefault(document, []).append(ClaimStance(number=number, stance=item.stance))
-                independent |= {document} if item.independent else set()
-                corrected |= {document} if item.corrected else set()
-    for document, stances in said.items():
-        side = strongest(one.stance for one in stances)
-        own = weaver.nodes[document].side is ChainSide.ARTICLE
-        weaver.change(
-            document,
-            side=ChainSide.ARTICLE if own else side,
-            stances=tuple(stances),
-            independent=document in independent,
-            corrected=document in corrected,
-        )
-
-
-def _silent(weaver: Weaver, card: OriginSummary) -> None:
-    """Reports of an origin that was heard which say nothing of any claim themselves: they stand with the others."""
-    heard = [weaver.nodes[one.document_id] for one in card.tellings if one.document_id in weaver]
-    side = heard[0].side if heard else ChainSide.ARTICLE if card.id == ARTICLE else ChainSide.QUALIFIES
-    for telling in card.tellings:
-        if telling.why in _STANDS_ALONE and telling.document_id not in weaver:
-            base = ChainNode(id="", role=ChainRole.OUTLET, side=side)
-            node = copy_of(telling, base).model_copy(
-                update={"role": ChainRole.OUTLET, "independent": card.independent}
-            )
-            weaver.add(node)
-            if card.id in weaver:
-                is_agency = card.id.startswith(AGENCY)
-                weaver.link(card.id, node.id, ChainBond.AGENCY if is_agency else ChainBond.SAME_HOUSE)
-
-
-def _more(
-    weaver: Weaver,
-    findings: Sequence[Finding],
-    articles: Callable[[OriginSummary], int],
-    cards: Sequence[OriginSummary],
-) -> None:
-    """What is counted behind an origin and told of by no card: so many more copies of its first report."""
-    first: dict[str, str] = {}
-    for finding in findings:
-        for item in finding.evidence:
-            if item.source == "coverage":
-                first.setdefault(item.origin, item.passage.document_id)
-    for card in cards:
-        if card.id not in first:
-            continue
-        shown = {one.document_id for one in card.tellings if one.document_id in weaver}
-        shown |= {e.passage.document_id for f in findings for e in f.evidence if e.origin == card.id}
-        left = articles(card) - len(shown)
-        if left > 0:
-            parent = weaver.nodes[first[card.id]]
-            node = weaver.add(
-                ChainNode(
-                    id=f"more:{parent.id}",
-                    role=ChainRole.MORE,
-                    side=parent.side,
-                    number=parent.number,
-                    independent=False,
-                    more=left,
-                    stands_for=ChainRole.COPY,
-                )
-            )
-            weaver.link(parent.id, node, ChainBond.COPY)
+        if item.source == "coverage":
+            found.setdefault(item.origin, {})[item.passage.document_id] = None
+    return {origin: tuple(documents) for origin, documents in found.items()}

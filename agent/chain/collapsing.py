@@ -9,7 +9,7 @@ from agent.chain.weaving import in_time
 _MOST_COPIES = 5
 _MOST_REPORTS = 12
 _MOST_SOURCES = 8
-# Those that are marked may be so many times more.
+# Of marked ones so many times as many are shown.
 _MARKED = 3
 
 
@@ -27,20 +27,29 @@ def collapsed(
         made += [link] if link is not None else []
     kept = [link for link in links if link.source in known and link.target in known]
     reached = {link.source for link in kept}
-    # A source or an agency stands there for what it told.
+    # A source or an agency is shown only beside what comes from it.
     idle = {node.id for node in known.values() if node.side is None and node.id not in reached and not node.more}
     left = [link for link in kept if link.source not in idle and link.target not in idle]
     return tuple(node for node in known.values() if node.id not in idle), (*left, *made)
 
 
-def _too_many(
-    known: dict[str, ChainNode], links: Sequence[ChainLink]
-) -> Iterator[tuple[list[str], ChainNode, ChainLink | None]]:
+# What is not shown, the node that stands for it, and the link by which that hangs.
+_StandIn = tuple[list[str], ChainNode, ChainLink | None]
+
+
+def _too_many(known: dict[str, ChainNode], links: Sequence[ChainLink]) -> Iterator[_StandIn]:
     children: dict[str, list[str]] = {}
     for link in links:
         if link.bond in COPYING:
             children.setdefault(link.source, []).append(link.target)
     gone: set[str] = set()
+    yield from _reports(known, children, gone)
+    yield from _copies(known, children, gone)
+    yield from _sources(known, links)
+
+
+def _reports(known: dict[str, ChainNode], children: dict[str, list[str]], gone: set[str]) -> Iterator[_StandIn]:
+    """Of each side so many reports, with their copies. What is left out is added to `gone`."""
     for side in ChainSide:
         reports = [node for node in known.values() if node.side is side and _is_report(node)]
         if len(reports) > _MOST_REPORTS + 1:
@@ -48,6 +57,10 @@ def _too_many(
             family = _with_copies([node.id for node in left], children)
             gone |= set(family)
             yield family, _more(f"more:{side}", side, family, known, ChainRole.OUTLET), None
+
+
+def _copies(known: dict[str, ChainNode], children: dict[str, list[str]], gone: set[str]) -> Iterator[_StandIn]:
+    """Of each report so many copies. What is left out is added to `gone`."""
     for parent, copies in children.items():
         shown = [known[one] for one in copies if one in known and one not in gone]
         if parent in known and parent not in gone and len(shown) > _MOST_COPIES + 1:
@@ -57,10 +70,14 @@ def _too_many(
             gone |= set(family)
             node = _more(f"more:{parent}", known[parent].side, family, known, ChainRole.COPY)
             yield family, node, ChainLink(source=parent, target=node.id, bond=ChainBond.COPY)
+
+
+def _sources(known: dict[str, ChainNode], links: Sequence[ChainLink]) -> Iterator[_StandIn]:
+    """So many sources: those that speak most often."""
     sources = [node for node in known.values() if node.role in SOURCES]
     if len(sources) > _MOST_SOURCES + 1:
-        fields = {one.id: sum(link.source == one.id for link in links) for one in sources}
-        left = sorted(sources, key=lambda node: -fields[node.id])[_MOST_SOURCES:]
+        spoken = {one.id: sum(link.source == one.id for link in links) for one in sources}
+        left = sorted(sources, key=lambda node: -spoken[node.id])[_MOST_SOURCES:]
         family = [node.id for node in left]
         yield family, _more("more:sources", None, family, known, ChainRole.PERSON), None
 

@@ -1,4 +1,4 @@
-"""The chain as a tree for each side: what a list, a terminal and a chat tell of it."""
+"""The chain as a tree for each side, for what shows it line by line."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -7,14 +7,14 @@ from agent.models import Frozen
 
 
 class OtherParent(Frozen):
-    """Somebody else from whom a node has it, who stands elsewhere in the tree."""
+    """A second source of a node, which stands elsewhere in the tree."""
 
     bond: ChainBond
     node: ChainNode
 
 
 class TreeBranch(Frozen):
-    """A node under whom it has it from, and by which `bond`; `beside` are all others from whom it has it."""
+    """A node, and the `bond` to the node above it: whom it has its words from. `beside` are its other sources."""
 
     node: ChainNode
     bond: ChainBond | None
@@ -23,14 +23,15 @@ class TreeBranch(Frozen):
 
 
 class SideBranches(Frozen):
-    """`side` is None for sources that are only counted."""
+    """The branches of one side. `side` is None for sources of which only the number is known."""
 
     side: ChainSide | None
     branches: tuple[TreeBranch, ...]
 
 
 def branches(chain: Chain) -> tuple[SideBranches, ...]:
-    """Every node of every side, under its source, agency or report; who stands behind several is told in each."""
+    """Every node of every side, under its source, its agency or the report that it copies. Whoever speaks on several
+    sides stands in each."""
     nodes = {node.id: node for node in chain.nodes}
     parents = _parents(nodes, chain.links)
     items = []
@@ -43,7 +44,7 @@ def branches(chain: Chain) -> tuple[SideBranches, ...]:
 
 
 def depth_first(some: Iterable[TreeBranch], depth: int = 0) -> Iterator[tuple[int, TreeBranch]]:
-    """The branches one after the other, each with how deep it stands."""
+    """The branches one after the other, each with its depth in the tree, from 0."""
     for branch in some:
         yield depth, branch
         yield from depth_first(branch.children, depth + 1)

@@ -1,4 +1,4 @@
-"""Nodes and links as they are put in, each once."""
+"""The nodes and links of a chain while it is built. Each is added once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 class Weaver:
-    """Grows while a chain is read from a report."""
+    """Collects the nodes and links of one chain while a report is read."""
 
     def __init__(self) -> None:
         self.nodes: dict[str, ChainNode] = {}
@@ -42,17 +42,20 @@ class Weaver:
         return list(self._links.values())
 
     def add(self, node: ChainNode) -> str:
-        """What was there first stays."""
+        """Adds a node and returns its id. A node that is there already under that id stays as it is."""
         return self.nodes.setdefault(node.id, node).id
 
     def change(self, node_id: str, **values: object) -> None:
+        """Replaces fields of a node. Raises `KeyError` for an id that is not there."""
         self.nodes[node_id] = self.nodes[node_id].model_copy(update=values)
 
     def link(self, source: str, target: str, bond: ChainBond) -> None:
+        """Adds a link, unless the two are linked already or are one node."""
         if source != target:
             self._links.setdefault((source, target), ChainLink(source=source, target=target, bond=bond))
 
     def article(self, article: Article) -> str:
+        """Adds the article itself and returns its id."""
         return self.add(
             ChainNode(
                 id=ARTICLE,
@@ -67,7 +70,8 @@ class Weaver:
         )
 
     def source(self, said: Attribution, number: int, language: str) -> str | None:
-        """Who speaks; None where the outlet does. The same name is the same source, nobody's name is a new one."""
+        """Adds whoever speaks and returns their id; None where the outlet itself speaks. Sources of one name are one
+        node. A source without a name is a node of its own for each claim, by the claim's `number`."""
         role = _ROLES.get(said.source)
         if role is None:
             return None
@@ -81,7 +85,8 @@ class Weaver:
         )
 
     def copies(self, tellings: Sequence[Telling], changed: Mapping[str, tuple[str, ...]]) -> None:
-        """The copies among some tellings, of whatever is there already, and the copies of these in turn."""
+        """Adds the copies among some tellings under what they copy, where that is in the chain, and then the copies
+        of these. `changed` gives what a copy has otherwise, by its document."""
         by_parent: dict[str, list[Telling]] = {}
         for telling in tellings:
             if telling.why in COPIES and telling.of is not None:
@@ -103,7 +108,8 @@ class Weaver:
 
 
 def copy_of(value: Telling | ChangedCopy, parent: ChainNode) -> ChainNode:
-    """A copy as a node under the report that it copies: on its side, with its number and evidence."""
+    """The node of a copy. It stands on the side of the report that it copies, with the claim's number and the
+    evidence of that report."""
     return ChainNode(
         id=value.document_id,
         role=ChainRole.COPY,
@@ -121,7 +127,8 @@ def copy_of(value: Telling | ChangedCopy, parent: ChainNode) -> ChainNode:
 
 
 def report_of_witness(item: Evidence, role: ChainRole, side: ChainSide, number: int, place: int) -> ChainNode:
-    """The report of a witness as a node: `number` is that of its origin, `place` that of its evidence."""
+    """The node of a report that was judged. `number` is that of the claim, `place` that of the item among the claim's
+    evidence, from 0."""
     passage = item.passage
     return ChainNode(
         id=passage.document_id,
@@ -141,12 +148,12 @@ def report_of_witness(item: Evidence, role: ChainRole, side: ChainSide, number: 
 
 
 def in_time(nodes: Iterable[ChainNode]) -> list[ChainNode]:
-    """The earliest first; what has no date comes last."""
+    """The nodes by their date of publication, the earliest first. What has no date comes last."""
     return sorted(nodes, key=lambda node: node.published_at or _LAST)
 
 
 def changes_of(copies: Iterable[ChangedCopy]) -> dict[str, tuple[str, ...]]:
-    """What each copy has otherwise, by its document."""
+    """What each copy has otherwise than the report that it copies, by its document, as "17 → 71"."""
     fields: dict[str, tuple[str, ...]] = {}
     for one in copies:
         fields[one.document_id] = (*fields.get(one.document_id, ()), f"{one.told} → {one.says}")
@@ -154,6 +161,7 @@ def changes_of(copies: Iterable[ChangedCopy]) -> dict[str, tuple[str, ...]]:
 
 
 def strongest(stances: Iterable[Stance]) -> ChainSide | None:
-    """A report that contradicts one claim and supports others stands on the side of contradiction."""
+    """The side on which a report stands that says something of several claims: contradiction before support, support
+    before qualification. None where it says nothing."""
     said = set(stances)
     return next((side for stance, side in SIDES.items() if stance in said), None)

@@ -8,6 +8,7 @@ from agent.chain.tree import TreeBranch
 from agent.messages import Words
 from agent.models import ARTICLE, Stance, When
 from agent.text import visible
+from agent.verify.evidence import when
 
 _SOURCES = {
     ChainRole.PERSON: "source.named",
@@ -15,6 +16,7 @@ _SOURCES = {
     ChainRole.ANONYMOUS: "source.anonymous",
     ChainRole.GROUP: "source.group",
 }
+_MORE: dict[ChainRole | None, str] = {ChainRole.COPY: "chain.more_copies", ChainRole.OUTLET: "chain.more_reports"}
 _SIGNS = {Stance.SUPPORTS: "+", Stance.CONTRADICTS: "≠", Stance.QUALIFIES: "~"}
 _APART, _LEFT, _END = "\u2068", "\u2066", "\u2069"
 _ARROW = " → "
@@ -51,10 +53,9 @@ class ChainWording:
     def name(self, node: ChainNode) -> str:
         """On one line, harmless, of bounded length."""
         if node.role is ChainRole.MORE:
-            noun = {ChainRole.COPY: "chain.more_copies", ChainRole.OUTLET: "chain.more_reports"}
-            return self.words.count(noun.get(node.stands_for or node.role, "chain.more_sources"), node.more)
+            return self.words.count(_MORE.get(node.stands_for, "chain.more_sources"), node.more)
         known = node.name if node.role in _SOURCES else node.name or node.title
-        if known and (line := one_line(known)):
+        if line := one_line(known):
             return line
         if node.role in _SOURCES:
             return self.words(_SOURCES[node.role])
@@ -73,7 +74,7 @@ class ChainWording:
 
     def title(self, node: ChainNode) -> str:
         """Of a source: what the article calls it besides its name."""
-        return one_line(node.title or "")
+        return one_line(node.title)
 
     def _change(self, change: str) -> str:
         """From left to right whatever the script, as the arrow points; what stands beside it in its own direction."""
@@ -82,12 +83,9 @@ class ChainWording:
 
     def when(self, node: ChainNode, chain: Chain) -> str:
         """How its day lies to the article's; nothing where one of them is not known."""
-        own = next((one for one in chain.nodes if one.id == ARTICLE), None)
-        if own is None or own.published_at is None or node.published_at is None:
-            return ""
-        first, day = own.published_at.astimezone(UTC).date(), node.published_at.astimezone(UTC).date()
-        SAME_DAY = When.SAME_DAY if first == day else When.BEFORE if day < first else When.AFTER
-        return self.words(f"when.{SAME_DAY.value}")
+        own = next((one.published_at for one in chain.nodes if one.id == ARTICLE), None)
+        found = when(own, node.published_at)
+        return "" if found is When.UNKNOWN else self.words(f"when.{found.value}")
 
     def day(self, node: ChainNode) -> str:
         return self.words.date(node.published_at.astimezone(UTC).date()) if node.published_at else ""
@@ -136,10 +134,12 @@ class ChainWording:
             yield f"{self.bond(bond)}{self.words.colon}{text}" if text else self.bond(bond)
 
 
-def one_line(text: str) -> str:
-    line = " ".join(visible(" ".join(text.split())).split())
+def one_line(text: str | None) -> str:
+    """A text as one harmless line of at most 200 characters; of none an empty one."""
+    line = " ".join(visible(" ".join((text or "").split())).split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
 
 def apart(text: str) -> str:
+    """The text in marks that keep its direction of writing to itself."""
     return f"{_APART}{text}{_END}"

@@ -59,8 +59,8 @@ async def do_action(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
         case ActionName.EDIT:
             return {"done": await _edited(state, deps), "signed": action.who}
         case ActionName.RENAME if 0 < len(action.words) <= _LONGEST_TITLE:
-            card = deps.threads.rename(deps.owner, deps.thread, action.words)
-            return {"done": Done(title=card.title)}
+            summary = deps.threads.rename(deps.owner, deps.thread, action.words)
+            return {"done": Done(title=summary.title)}
         case ActionName.THREADS:
             return {"done": Done(threads=deps.threads.listing(deps.owner))}
         case ActionName.DELETE:

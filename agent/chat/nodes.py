@@ -93,46 +93,66 @@ async def prepare(state: ChatState, runtime: Runtime[ChatDeps]) -> ChatState:
             version = (await deps.workspace.history(about)).versions[-1].version
         # The very version that the question will speak of: a yes is to no other.
         report = await deps.workspace.report(about, version) if about else None
-        notes = state["understood"].notes
         if report is None and action.name in NEEDS_REPORT:
             return {}
-        if report is not None:
-            named = await numbered(action, report, deps.listener)
-            if named.usage.calls:
-                runtime.stream_writer(MessageUnderstood(usage=named.usage))
-            if named.refused is not None:
-                return {"about": about, "understood": _settled(state["understood"], named.refused)}
-            action = named.action
-            notes = (*notes, *((named.note,) if named.note else ()))
-        understood = state["understood"].model_copy(update={"action": action, "notes": notes})
-        if action.name is ActionName.EDIT:
-            action = action.model_copy(update={"who": action.who or state.get("signed", "")})
-            understood = understood.model_copy(update={"action": action})
-            if not action.who and deps.owner == LOCAL:
-                # At one's own machine no key tells who speaks, and nobody edits without a name.
-                return {"about": about, "understood": _settled(understood, NothingToAsk(key="edit_how.name"))}
-        if action.name in ASKS_FIRST:
-            sources = await deps.workspace.sources() if action.name is ActionName.GATHER else ()
-            question = question_of(
-                action, report, claim_spoken_of(state, about), state["language"], place_of(state), sources, version
-            )
-            if isinstance(question, NothingToAsk):
-                return {"about": about, "understood": _settled(understood, question)}
-            shown = Message(at=now(), question=question.question)
-            settled = understood.model_copy(update={"action": question.action})
-            before = _labels(report) if report else {}
-            return {
-                "about": about,
-                "question": question.question,
-                "messages": [shown],
-                "understood": settled,
-                "before": before,
-            }
-        if action.name is ActionName.RECHECK and report is not None:
-            return {"about": about, "before": _labels(report), "understood": understood}
+        understood = await _numbered(state["understood"], report, runtime)
+        if understood.refused is None and action.name is ActionName.EDIT:
+            understood = _signed(understood, state, deps)
+        if understood.refused is None and action.name in ASKS_FIRST:
+            return await _to_ask(state, understood, about, report, version, deps)
     except IsnadError as err:
         return {"failure": _failure(err, state, runtime.context)}
+    if understood.refused is None and action.name is ActionName.RECHECK and report is not None:
+        return {"about": about, "before": _labels(report), "understood": understood}
     return {"about": about, "understood": understood}
+
+
+async def _numbered(understood: Understood, report: Report | None, runtime: Runtime[ChatDeps]) -> Understood:
+    """With the claims that were named by their words as numbers; refused where none of them is meant for certain."""
+    if report is None:
+        return understood
+    named = await numbered(understood.action, report, runtime.context.listener)
+    if named.usage.calls:
+        runtime.stream_writer(MessageUnderstood(usage=named.usage))
+    if named.refused is not None:
+        return _settled(understood, named.refused)
+    notes = (*understood.notes, *((named.note,) if named.note else ()))
+    return understood.model_copy(update={"action": named.action, "notes": notes})
+
+
+def _signed(understood: Understood, state: ChatState, deps: ChatDeps) -> Understood:
+    """With the name of whoever edits."""
+    who = understood.action.who or state.get("signed", "")
+    understood = understood.model_copy(update={"action": understood.action.model_copy(update={"who": who})})
+    if not who and deps.owner == LOCAL:
+        # At one's own machine no key tells who speaks, and nobody edits without a name.
+        return _settled(understood, NothingToAsk(key="edit_how.name"))
+    return understood
+
+
+async def _to_ask(
+    state: ChatState,
+    understood: Understood,
+    about: str | None,
+    report: Report | None,
+    version: int | None,
+    deps: ChatDeps,
+) -> ChatState:
+    """The question before an action that is not done without a yes."""
+    action = understood.action
+    sources = await deps.workspace.sources() if action.name is ActionName.GATHER else ()
+    question = question_of(
+        action, report, claim_spoken_of(state, about), state["language"], place_of(state), sources, version
+    )
+    if isinstance(question, NothingToAsk):
+        return {"about": about, "understood": _settled(understood, question)}
+    return {
+        "about": about,
+        "question": question.question,
+        "messages": [Message(at=now(), question=question.question)],
+        "understood": understood.model_copy(update={"action": question.action}),
+        "before": _labels(report) if report else {},
+    }
 
 
 def after_prepared(state: ChatState) -> str:

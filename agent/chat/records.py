@@ -156,7 +156,7 @@ class ThreadSummary(Frozen):
 class Transcript(Frozen):
     """A whole thread. `question` waits for an answer; `under_way`: a turn was begun and has not ended."""
 
-    card: ThreadSummary
+    summary: ThreadSummary
     messages: tuple[Message, ...]
     question: Question | None = None
     under_way: bool = False

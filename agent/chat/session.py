@@ -80,10 +80,10 @@ class ChatSession:
             report = await self._workspace.report(run_id)
             run_id = report.run_id
             name = name or _title(report.article.title or report.article.text)
-        card = await asyncio.to_thread(self._threads.begin, self._owner, name, run_id)
+        summary = await asyncio.to_thread(self._threads.begin, self._owner, name, run_id)
         if run_id is not None:
-            await self._graph.aupdate_state(self._config(card.id), {"run_id": run_id}, as_node="answer")
-        return card
+            await self._graph.aupdate_state(self._config(summary.id), {"run_id": run_id}, as_node="answer")
+        return summary
 
     async def say(self, thread_id: str, message: str, files: Sequence[Attached] = ()) -> AsyncIterator[ChatEvent]:
         said = storable(message)
@@ -125,9 +125,9 @@ class ChatSession:
 
     async def transcript(self, thread_id: str) -> Transcript:
         state = await self._state(thread_id)
-        card = await asyncio.to_thread(self._threads.get, self._owner, thread_id)
+        summary = await asyncio.to_thread(self._threads.get, self._owner, thread_id)
         return Transcript(
-            card=card,
+            summary=summary,
             messages=tuple(state.values.get("messages", ())),
             question=_waiting(state),
             under_way=_under_way(state),

@@ -1,4 +1,4 @@
-"""Chats as the settings want them."""
+"""Opens chats as the settings ask for them."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -25,7 +25,8 @@ async def open_chat_sessions(settings: Settings, render: Render) -> AsyncIterato
 
 @asynccontextmanager
 async def open_listening(settings: Settings) -> AsyncIterator[Callable[[TokenAllowance], Listener] | None]:
-    """What makes a listener for each purse, where a model is configured. Raises `ConfigurationError`."""
+    """A function that makes a listener for one allowance of tokens; None where no model is configured. Raises
+    `ConfigurationError`."""
     if not settings.uses_model:
         yield None
         return
@@ -43,7 +44,8 @@ async def open_listening(settings: Settings) -> AsyncIterator[Callable[[TokenAll
 async def open_chats(
     settings: Settings, render: Render, who: str = LOCAL, *, analyst: str | None = None
 ) -> AsyncIterator[ChatSession]:
-    """The chats of one person at this machine, with everything they need; a server that runs does the work."""
+    """The chats of one person at this machine, with everything that they need. Where a server runs on this data
+    folder it does the work."""
     async with (
         open_chat_sessions(settings, render) as sessions,
         open_listening(settings) as listening,
@@ -53,7 +55,7 @@ async def open_chats(
 
 
 class ServiceChats:
-    """The chats of a service: for each caller its own threads, workspace and purse."""
+    """The chats of a service. Each caller has threads, a workspace and an allowance of tokens of its own."""
 
     def __init__(
         self, sessions: ChatSessions, backend: Backend, listening: Callable[[TokenAllowance], Listener] | None
@@ -63,13 +65,13 @@ class ServiceChats:
         self._listening = listening
 
     def of(self, caller: Caller) -> ChatSession:
-        """The name of the caller signs what its people correct."""
+        """The chats of one caller. What its people correct is signed with the name of the caller."""
         listener = self._listening(CallerBudget(self._backend.budget, caller.id)) if self._listening else None
         return self._sessions.of(caller.id, ServedWorkspace(self._backend, caller), listener)
 
 
 @asynccontextmanager
 async def open_service_chats(settings: Settings, render: Render, backend: Backend) -> AsyncIterator[ServiceChats]:
-    """Raises `StoreError`, `ConfigurationError`."""
+    """Opens the chats of a service over its stores. Raises `StoreError`, `ConfigurationError`."""
     async with open_chat_sessions(settings, render) as sessions, open_listening(settings) as listening:
         yield ServiceChats(sessions, backend, listening)

@@ -51,12 +51,12 @@ class Threads:
             row = connection.execute(_GET, _one(owner, thread_id)).fetchone()
         if row is None:
             raise UnknownThread(f"there is no thread {thread_id[:80]!r}")
-        return _card(row)
+        return _summary(row)
 
     def listing(self, owner: str) -> tuple[ThreadSummary, ...]:
         """The one that was spoken in last comes first."""
         with self._database.reading() as connection:
-            return tuple(_card(row) for row in connection.execute(_LISTING, {"of_owner": owner}).fetchall())
+            return tuple(_summary(row) for row in connection.execute(_LISTING, {"of_owner": owner}).fetchall())
 
     def rename(self, owner: str, thread_id: str, title: str) -> ThreadSummary:
         with self._database.writing() as connection:
@@ -94,5 +94,5 @@ def _text(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
 
 
-def _card(row: tuple[str | None, ...]) -> ThreadSummary:
+def _summary(row: tuple[str | None, ...]) -> ThreadSummary:
     return ThreadSummary.model_validate(dict(zip(ThreadSummary.model_fields, row, strict=True)))

@@ -1,4 +1,4 @@
-"""The coverage store as the rest of the program sees it: what it holds, and what it has for some claims."""
+"""The coverage store as the rest of the program sees it."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -34,8 +34,9 @@ from agent.coverage.inventory import Inventory
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.hits import nearest_hits
 from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
-from agent.coverage.search.nearest import Nearest, Scale, Sought
+from agent.coverage.search.nearest import Nearest, Sought
 from agent.coverage.search.reviewed import ReviewSearch
+from agent.coverage.search.scale import Scale
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.wording import queries, worded
 from agent.coverage.web.followed import Follows
@@ -46,7 +47,7 @@ from agent.verify.notices import gives_orders
 
 
 class Coverage(Inventory):
-    """Opened with `open_coverage`. Every method raises `StoreError` when the store fails."""
+    """The coverage store; open it with `open_coverage`. Every method raises `StoreError` where the store fails."""
 
     def __init__(
         self,
@@ -68,22 +69,22 @@ class Coverage(Inventory):
 
     @property
     def embedder(self) -> str:
-        """The id of the embedder."""
+        """The id of the embedder that the vectors were made with."""
         return self._embedder.id
 
     @property
     def name(self) -> str:
-        """What tells this store from any other, whatever folder it stands in."""
+        """A name that no other store has, in whatever folder it stands."""
         return str(self._catalogue.fact("name"))
 
     @property
     def traits(self) -> Traits:
-        """How the embedder's cosines are to be taken, and between which languages."""
+        """How the cosines of the embedder are to be read, and which languages it compares."""
         return self._embedder.traits
 
     @property
     def floors(self) -> Floors:
-        """The cosines under which a passage is not heard, unless its words bring it in."""
+        """The cosines under which a passage is not judged, unless it shares enough words with the claim."""
         least = self._settings.min_similarity
         return self._filling.floors if least is None else Floors(within=least, across=least)
 
@@ -92,14 +93,15 @@ class Coverage(Inventory):
         return uncomparable(self._catalogue.counts.languages_between(None, None), language, self.traits)
 
     def left_unsearched(self, language: str) -> int:
-        """How many documents are in languages that the embedder cannot compare with this one."""
+        """How many documents are in languages that the embedder cannot compare with this one, all together."""
         return sum(self.uncompared(language).values())
 
     def check(self) -> None:
         self._filling.check()
 
     def beside(self, name: str) -> Index:
-        """An index of something else than passages, in a folder of its own; open for as long as the store is."""
+        """An index of something else than passages, in a folder of its own. It is open for as long as the store
+        is."""
         place = IndexLocation(self._settings.data_dir / name, self._settings.chroma_url)
         return self._beside.setdefault(name, Index(place))
 
@@ -114,7 +116,7 @@ class Coverage(Inventory):
         return await self._filling.add(documents, progress, standing=standing)
 
     async def remove(self, ids: Sequence[str]) -> list[str]:
-        """Takes documents out and returns the ids of those that were there."""
+        """Deletes documents and returns the ids of those that existed."""
         return await self._filling.remove(ids)
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> list[str]:
@@ -134,12 +136,13 @@ class Coverage(Inventory):
         return bool(await asyncio.to_thread(Follows(self._catalogue.database).all))
 
     async def arrived_since(self, seq: int, limit: int = 1000) -> list[Arrived]:
-        """What came after the document with this number and is indexed, in the order of its coming."""
+        """The documents that were added after the one with this number and are indexed, in the order of their
+        adding."""
         await self._filling.settle()
         return await asyncio.to_thread(self._catalogue.arrived_since, seq, limit)
 
     async def embed(self, texts: Sequence[str], budget: Budget, purpose: Purpose = Purpose.QUERY) -> EmbeddedTexts:
-        """What stands for these texts in a search; raises `AnalystError`."""
+        """The vectors of some texts, for a search. Raises `AnalystError`."""
         return await self._embedder.embed(texts, purpose=purpose, budget=budget)
 
     def stats(self) -> Stats:
@@ -154,15 +157,15 @@ class Coverage(Inventory):
         )
 
     def warm(self) -> None:
-        """Gets index and embedder ready for a search; blocking, for a thread beside other work. What fails waits
-        for the search to tell so."""
+        """Loads the index and the embedder, so that the first search does not have to wait. Blocking: call it on a
+        thread beside other work. A failure is left to the search."""
         if not self._filling.is_empty:
             with suppress(StoreError, ConfigurationError):
                 self._index.warm()
                 self._embedder.warm()
 
     def load_embedder(self) -> None:
-        """Raises `ConfigurationError` when the embedder cannot be used on this machine. Blocking."""
+        """Loads the embedder. Raises `ConfigurationError` where it cannot be used on this machine. Blocking."""
         self._embedder.warm()
 
     async def reach(self) -> None:
@@ -170,10 +173,8 @@ class Coverage(Inventory):
         await asyncio.to_thread(self._index.reach)
 
     async def search(self, article: Article, claims: Sequence[Claim], budget: Budget) -> Retrieved:
-        """What there is for each claim: origins with the passages of their witnesses, or why there is nothing.
-
-        One embedding call for all claims; raises `AnalystError` when it fails.
-        """
+        """What the store holds for each claim: origins with the passages of their witnesses, or why there are none.
+        Makes one embedding call for all claims; raises `AnalystError` where that fails."""
         if not claims or self._filling.is_empty:
             return Retrieved(gaps={claim.id: Gap.NOT_FOUND for claim in claims})
         await self._settle()
@@ -209,10 +210,8 @@ class Coverage(Inventory):
         ]
 
     async def query(self, text: str, limit: int, *, by_origin: bool = False) -> tuple[SearchHit, ...]:
-        """The passages nearest to a text, best first, whatever their date and similarity.
-
-        Documents take turns, or origins: the best passage of each comes before the second one of any.
-        """
+        """The passages that are nearest to a text, the best first, whatever their date and similarity. The best
+        passage of each document, or of each origin, comes before the second one of any."""
         if self._filling.is_empty:
             return ()
         await self._settle()
@@ -225,7 +224,8 @@ class Coverage(Inventory):
         return nearest_hits(self._catalogue, self._nearest(), sought, limit, by_origin=by_origin)
 
     async def reviewed(self, text: str, limit: int) -> tuple[ReviewLead, ...]:
-        """The published fact-checks of claims that are nearest to a text, best first, none under the floor."""
+        """The published fact-checks of claims that are nearest to a text, the best first, and none under the
+        floor."""
         if self._filling.is_empty:
             return ()
         await self._settle()
@@ -238,7 +238,7 @@ class Coverage(Inventory):
     async def reviews_from(
         self, site: str, is_wanted: Callable[[PublishedReview], bool], limit: int
     ) -> tuple[PublishedReview, ...]:
-        """The first fact-checks of the publisher at a host that are wanted; what came last is first."""
+        """The latest fact-checks of the publisher at a host, as many as are wanted."""
         return await asyncio.to_thread(self._at_once, self._from, site, is_wanted, limit)
 
     def _from(
@@ -262,10 +262,10 @@ def _is_shown(one: StoredReview) -> bool:
 
 @contextmanager
 def open_coverage(settings: Settings, embedder: Embedder, *, any_embedder: bool = False) -> Iterator[Coverage]:
-    """The coverage store of the data directory, made when it is not there, and held for this process.
+    """Opens the coverage store of the data folder for this process alone, and makes it where there is none.
 
-    Raises `StoreBusy` when another process has it, `EmbedderMismatch` when another embedder filled it (unless
-    `any_embedder`, for looking at it and for making it anew), `StoreError` when it cannot be used.
+    Raises `StoreBusy` where another process has it open, `EmbedderMismatch` where another embedder filled it (unless
+    `any_embedder`, to look at it or to index it anew), and `StoreError` where it cannot be used.
     """
     folder = settings.data_dir
     _make(folder)

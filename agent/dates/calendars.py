@@ -1,4 +1,4 @@
-"""Days of other calendars as days of ours: persiantools knows the solar one of Iran, hijridate the lunar one."""
+"""Converts days of other calendars: the solar one of Iran by persiantools, the lunar one by hijridate."""
 
 from datetime import date
 
@@ -7,11 +7,11 @@ from agent.extras import needs
 
 
 class CalendarMissing(Exception):
-    """The package that knows the calendar is not installed."""
+    """Raised where the package that knows a calendar is not installed."""
 
 
 def day_of(calendar: Calendar, year: int, month: int, day: int) -> date | None:
-    """None where there is no such day; raises `CalendarMissing`."""
+    """The day of our calendar. None where there is no such day. Raises `CalendarMissing`."""
     try:
         if calendar is Calendar.GREGORIAN:
             return date(year, month, day)

@@ -1,4 +1,4 @@
-"""A time of day as it is written somewhere in a line."""
+"""Reads a time of day, as it is written somewhere in a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ _HOUR_MARKS, _MINUTE_MARKS = frozenset(map(plain, "時时點点시")), frozenset
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day; `next_day`: it is the midnight at the end of the day, which is written 24:00."""
+    """A time of day. `next_day`: it is the midnight at the end of the day, which is written 24:00."""
 
     time: time
     zone: Zone | None = None
@@ -25,7 +25,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class ClockMatch:
-    """A time in `length` tokens; None where they are one, but not a clear one: "6 o'clock" of which half?"""
+    """A time in `length` tokens. `clock` is None for one that is not clear: of which half of the day is "6
+    o'clock"?"""
 
     clock: Clock | None
     length: int
@@ -42,8 +43,8 @@ class _Face:
 def clock_at(
     tokens: Sequence[Token], at: int, language: Language, *, behind_day: bool = False, half: Half | None = None
 ) -> ClockMatch | None:
-    """The time that is written from a token on, with its zone. `behind_day`: a date stands before it, so that
-    `18.30` is a time; `half` is the half of the day that was told before."""
+    """The time that begins at a token, with its time zone. `behind_day`: a date stands in front of it, so that
+    `18.30` is a time. `half` is the half of the day that was named before it."""
     word = tables().moments.match(tokens, at)
     if word is not None:
         moment = time.fromisoformat(next(iter(word.meanings)))
@@ -64,13 +65,13 @@ def clock_at(
 
 
 def clock_of_digits(digits: str) -> Clock | None:
-    """`1230` or `123059`."""
+    """The time that digits alone are, such as `1230` or `123059`."""
     parts = [int(digits[i : i + 2]) for i in range(0, len(digits), 2)]
     return _clock(_Face(*parts), None)
 
 
 def with_zone(clock: Clock, tokens: Sequence[Token], at: int) -> ClockMatch:
-    """The time with the zone that stands at a token; `length` is that of the zone alone."""
+    """A time with the zone that stands at a token. `length` is that of the zone alone."""
     return _zoned(tokens, at, 0, clock)
 
 

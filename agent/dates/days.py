@@ -1,4 +1,4 @@
-"""A day as it is written somewhere in a line: in numbers, or with the name of its month."""
+"""Reads a day as it is written in a line: in numbers, or with the name of its month."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _PLANNED = timedelta(days=366)
 
 
 class NumberOrder(StrEnum):
-    """Which of two numbers that stand beside a year is the day."""
+    """Which of two numbers beside a year is the day, and which the month."""
 
     DAY_FIRST = "day_first"
     MONTH_FIRST = "month_first"
@@ -33,7 +33,7 @@ class NumberOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayReading:
-    """A day that a text may mean. `order`: it does where numbers stand in that order."""
+    """A day that a text may mean. `order` is the order of day and month in which it does."""
 
     day: date
     calendar: Calendar
@@ -42,7 +42,7 @@ class DayReading:
 
 @dataclass(frozen=True, slots=True)
 class WrittenDay:
-    """A day in `length` tokens; `clock` is what stands within it, as in "Tue Mar 15 12:00:00 EET 2016"."""
+    """A day in `length` tokens. `clock` is a time that stands within it, as in "Tue Mar 15 12:00:00 EET 2016"."""
 
     readings: tuple[DayReading, ...]
     length: int
@@ -50,10 +50,8 @@ class WrittenDay:
 
 
 def day_at(tokens: Sequence[Token], at: int, language: Language) -> WrittenDay | None:
-    """The day that is written from a token on, with all that it may mean; None where there is none.
-
-    Raises `CalendarMissing`.
-    """
+    """The day that begins at a token, with all that it may mean. None where there is none. Raises
+    `CalendarMissing`."""
     return _in_numbers(tokens, at, language) or _joined(tokens, at) or _named(tokens, at, language)
 
 

@@ -1,4 +1,4 @@
-"""A whole line, taken apart: the days and times in it, and what is said of them."""
+"""Takes a line apart: the days and times in it, and what its words say of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ _PARTING = frozenset("|•·;")
 
 
 class DateMeaning(StrEnum):
-    """What the words before a date say of it."""
+    """What the words in front of a date say that it is the date of."""
 
     NOTHING = "nothing"
     PUBLISHED = "published"

@@ -43,17 +43,18 @@ class _Names:
 
 
 def weekday_named(word: str, language: str) -> int | None:
-    """0 for Monday; None for what is none, or only short for one: "sat" is a verb, «أحد» is "one"."""
+    """The day of the week that a word names, 0 for Monday. None for other words, and for short forms that are words
+    of their own: "sat" is a verb, «أحد» is "one"."""
     return _names(language).weekdays.get(plain(word))
 
 
 def is_calendar_word(word: str, language: str) -> bool:
-    """Whether a word by itself is a weekday or a month."""
+    """Whether a word by itself names a day of the week or a month."""
     return plain(word) in _names(language).alone
 
 
 def month_named(words: Sequence[str], at: int, language: str) -> int | None:
-    """The month, from 1 on, whose whole name begins at a word; None where the name is an everyday word as well."""
+    """The month, from 1 on, whose whole name begins at a word. None where that word is an everyday word as well."""
     if language in _CALENDARS or len(plain(words[at])) < _LEAST_OF_MONTH:
         return None
     tokens = [Token(plain(word), attached=False) for word in words[at : at + 2]]

@@ -33,7 +33,7 @@ class OpeningTells(NamedTuple):
 class Opening(NamedTuple):
     """What stands in front, and where the article's own words begin."""
 
-    told: OpeningTells
+    stated: OpeningTells
     end: int
 
 
@@ -45,7 +45,7 @@ def opening_of(text: str, language: str | None, start: int = 0, end: int | None 
     for piece in _pieces(text, start, end):
         words += parted(piece["words"], language)
         at = piece.end()
-    told = told_by(words, language) if words else None
+    told = stated_by(words, language) if words else None
     if told is None or not (told.day or (_can_do_without_day(words, told) and begins_sentence(text, at, end))):
         return None
     return Opening(told, at)
@@ -69,7 +69,7 @@ def parted(words: str, language: str | None) -> list[str]:
     return parts
 
 
-def told_by(pieces: Sequence[str], language: str | None) -> OpeningTells | None:
+def stated_by(pieces: Sequence[str], language: str | None) -> OpeningTells | None:
     """The outlet and the day among pieces that are these, a place, or "exclusive"; None where one is something else.
     A place and a day alone are a dateline, in which more can be meant."""
     days = [piece for piece in pieces if _is_day(piece, language)]

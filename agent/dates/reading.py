@@ -30,7 +30,8 @@ _TWO_NUMBERS_AND_YEAR = re.compile(r"(?<!\d)\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4
 
 
 class Precision(StrEnum):
-    """`MINUTE`: a time without a zone, taken as UTC. Midnight counts as a `DAY`, for which programs print it."""
+    """How much of a moment is known. `DAY` is also read from midnight, which programs print for a day. `MINUTE` has
+    no time zone and is taken as UTC."""
 
     DAY = "day"
     MINUTE = "minute"
@@ -39,7 +40,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """A date that was read. `doubt` tells why only its day was, where a time stands beside it."""
+    """A date that was read. `doubt` tells why only its day was read, where a time stands beside it."""
 
     moment: datetime
     precision: Precision
@@ -52,7 +53,8 @@ class DateReading:
 
 
 class UnreadDate(ValueError):
-    """A text that is no date, or may be more than one: `why`, and the days that it may be."""
+    """Raised for a text that is no date or may be several. `why` tells which, and `days` are those that it may
+    mean."""
 
     def __init__(self, why: str, days: Iterable[date] = ()) -> None:
         super().__init__(why)
@@ -61,10 +63,8 @@ class UnreadDate(ValueError):
 
 
 def read_date(value: str, *, language: str | None = None, order: NumberOrder | None = None) -> DateReading:
-    """The date that a text is, from end to end; raises `UnreadDate`.
-
-    `order` is what the other dates of its source show, `language` that of the text it is told of.
-    """
+    """Reads a text that is a date from its first character to its last. Raises `UnreadDate`. `order` is the order of
+    day and month that other dates of the same source show, `language` the language of the text."""
     text = value.strip()
     if not text or len(text) > _LONGEST_DATE:
         raise UnreadDate(_NO_DATE)
@@ -80,8 +80,8 @@ def read_date(value: str, *, language: str | None = None, order: NumberOrder | N
 
 
 def find_date(line: str, *, language: str | None = None, order: NumberOrder | None = None) -> DateReading | None:
-    """The date of publication that a line tells among other things, such as "By Ada Pilot, 15 March 2016 | Updated 16
-    March"; None where it tells none. Raises `UnreadDate` where that may be more than one."""
+    """The date of publication in a line that holds other words, such as "By Ada Pilot, 15 March 2016 | Updated 16
+    March". None where there is none. Raises `UnreadDate` where it may be several."""
     spoken = Language.of(language, line)
     stretches = [one for one in _stretches(line, spoken) if one.days]
     published = [one for one in stretches if one.said is DateMeaning.PUBLISHED]
@@ -90,8 +90,8 @@ def find_date(line: str, *, language: str | None = None, order: NumberOrder | No
 
 
 def is_date_line(line: str, *, language: str | None = None, most_other_words: int = 4) -> bool:
-    """Whether a line is there to tell a date: few other words stand in it, and apart from the date; behind one with
-    its time there may be more."""
+    """Whether a line is there to give a date: at most `most_other_words` other words stand in it, apart from the
+    date. Behind a date with its time there may be more."""
     stretches = _stretches(line, Language.of(language, line))
     dated = [one for one in stretches if one.days and one.said is not DateMeaning.CHANGED]
     others = sum(len(one.strange) for one in stretches)
@@ -100,18 +100,18 @@ def is_date_line(line: str, *, language: str | None = None, most_other_words: in
 
 
 def tells_change(lead: str) -> bool:
-    """Whether a date behind these words is that of a change, or of something else that is no publication."""
+    """Whether a date behind the words `lead` is that of a change, or of something else than the publication."""
     return _stretches(lead, Language())[-1].said is DateMeaning.CHANGED
 
 
 def tells_both(line: str) -> bool:
-    """Whether a line tells when something was published and, apart from that, when it was changed."""
+    """Whether a line gives the date of publication and, apart from it, that of a change."""
     said = {one.said is DateMeaning.CHANGED for one in _stretches(line, Language()) if one.days}
     return len(said) > 1
 
 
 def read_seconds(seconds: float) -> DateReading:
-    """A count of seconds or milliseconds since 1970; raises `UnreadDate`."""
+    """Reads a number of seconds or milliseconds since 1970. Raises `UnreadDate`."""
     if not seconds > 0:
         # What programs write for a date that they do not know.
         raise UnreadDate(_NO_DATE)
@@ -123,7 +123,8 @@ def read_seconds(seconds: float) -> DateReading:
 
 
 def order_shown(dates: Iterable[str | None]) -> NumberOrder | None:
-    """Which number is the day in the dates of one source, where some of them can be read in one way only."""
+    """The order of day and month in the dates of one source, where some of them can be read in one way only; else
+    None."""
     shown = {order for value in dates if value for order in _orders(value)}
     return next(iter(shown)) if len(shown) == 1 else None
 

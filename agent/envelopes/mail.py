@@ -30,8 +30,9 @@ _ARTICLE_CHARS = 400
 
 
 class Mail(Frozen):
-    """`text` is the article, without the marks of quoting. `said` stood above it, in the words of whoever sent it on;
-    `left_out` says what else was around it; `has_head`: a mail program wrote a part of that."""
+    """An article that was in a mail. `text` is the article, without the marks of quoting. `said` are the words above
+    it of whoever sent it on, `left_out` names what else stood around it, and `has_head` is true where a mail program
+    wrote a part of that."""
 
     text: str
     said: str = ""
@@ -40,7 +41,8 @@ class Mail(Frozen):
 
 
 def open_mail(text: str) -> Mail | None:
-    """The article in a mail; None for a text without the signs of one. The time it takes grows with its length."""
+    """The article in a mail; None for a text without the signs of a mail. The time that it takes is linear in the
+    length of the text."""
     return _opened(text.replace("\r\n", "\n").split("\n"), _MOST_LETTERS)
 
 

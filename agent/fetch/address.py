@@ -39,7 +39,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 @dataclass(frozen=True)
 class Reach:
-    """How far we go: the public network, or private networks too."""
+    """Which networks may be reached: the public one alone, or private ones too."""
 
     private: bool = False
 

@@ -1,4 +1,4 @@
-"""What kinds of content are read, how large, and how they are unpacked within that size."""
+"""Which kinds of content are read, up to which size, and how they are unpacked within that size."""
 
 import codecs
 import zlib
@@ -47,17 +47,17 @@ _ENCODINGS = {"": "identity", "identity": "identity", "gzip": "gzip", "x-gzip": 
 
 
 def size_limit(kind: Wanted, page_mb: int) -> int:
-    """The bytes that an answer may have, unpacked, where a page may have `page_mb` megabytes."""
+    """How many bytes an answer may have after unpacking, where a page may have `page_mb` megabytes."""
     return page_mb * _MEGABYTE * (1 if kind == "page" else _FEED_SHARE)
 
 
 def content_type(headers: httpx2.Headers) -> str:
-    """The type without its parameters, in small letters; empty where the host says none."""
+    """The content type without its parameters, in small letters. Empty where the host names none."""
     return headers.get("content-type", "").partition(";")[0].strip().casefold()
 
 
 def charset(response: httpx2.Response) -> str | None:
-    """As the header says it, None where there is no such encoding."""
+    """The encoding that the header names. None where it names none, or one that does not exist."""
     charset_encoding = response.charset_encoding
     try:
         return codecs.lookup(charset_encoding).name if charset_encoding else None
@@ -66,7 +66,8 @@ def charset(response: httpx2.Response) -> str | None:
 
 
 def is_wanted(text: str, kind: Wanted) -> bool:
-    """A host that says nothing is believed to send what was asked for."""
+    """Whether a content type is one that was asked for. Without a content type, the host is taken to send what was
+    asked for."""
     if not text or text in _PAGES:
         return True
     if kind != "feed" and text in _DOCUMENTS:
@@ -75,8 +76,8 @@ def is_wanted(text: str, kind: Wanted) -> bool:
 
 
 def encoding(headers: httpx2.Headers) -> str:
-    """The packing, one known one at most: packed twice, a small body costs more work than its size bounds. Raises
-    `FetchRefused` for another."""
+    """The compression of a body: one known method at most, because a small body that is compressed twice costs more
+    work than its size bounds. Raises `FetchRefused` for anything else."""
     text = headers.get("content-encoding", "").strip().casefold()
     if text not in _ENCODINGS:
         raise FetchRefused(FetchReason.ENCODING, f"the answer is packed as {text[:40]!r}, which was not asked for")
@@ -88,7 +89,7 @@ def is_packed(text: str, body: bytes) -> bool:
 
 
 def unpacked(body: bytes, limit: int) -> bytes:
-    """A gzip file's content. Raises `FetchRefused` when it is damaged or has more than `limit` bytes."""
+    """The content of a gzip file. Raises `FetchRefused` where it is damaged or has more than `limit` bytes."""
     content = bytearray()
     while body:
         member = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -105,5 +106,5 @@ def unpacked(body: bytes, limit: int) -> bytes:
 
 
 def too_large(limit: int) -> FetchRefused:
-    """The refusal of what has more than `limit` bytes."""
+    """The error for a body of more than `limit` bytes."""
     return FetchRefused(FetchReason.TOO_LARGE, f"it has more than {limit / _MEGABYTE:g} MB")

@@ -1,4 +1,5 @@
-"""One question and its answer, within bounds of time and size; what goes wrong in words of our own."""
+"""Sends one request and reads its answer, within bounds of time and size. Its failures are raised as our own
+errors."""
 
 import asyncio
 import ssl
@@ -26,9 +27,9 @@ _ABOUT_HOST = (FetchReason.PRIVATE, FetchReason.ADDRESS)
 
 @dataclass(frozen=True, slots=True)
 class BodyLimit:
-    """How much of a body is read: `limit` bytes, unpacked. A longer one is refused, or cut where `cut` says so.
+    """How much of a body is read: `limit` bytes after unpacking. A longer body is refused, or cut where `cut` is set.
 
-    `wants` looks at the headers and says whether there is anything to read; it may raise `FetchRefused`.
+    `wants` looks at the headers and says whether the body is to be read. It may raise `FetchRefused`.
     """
 
     limit: int
@@ -51,7 +52,7 @@ class HttpReply:
 
 
 class Exchange:
-    """Requests and their answers, each within so many seconds. `agent` is the user agent that is told."""
+    """Sends requests, each of which has to be answered within so many seconds. `agent` is the user agent."""
 
     def __init__(self, transport: Transport, *, agent: str, connect_timeout: float, total_timeout: float) -> None:
         self._transport = transport
@@ -62,7 +63,8 @@ class Exchange:
     async def ask(
         self, method: str, url: httpx2.URL, headers: Mapping[str, str], reading: BodyLimit, body: bytes | None = None
     ) -> HttpReply:
-        """Raises `FetchRefused` or `FetchFailed`, both naming the URL. The status is the caller's affair."""
+        """Sends one request. Raises `FetchRefused` or `FetchFailed`, both with the URL. The caller looks at the
+        status."""
         request = httpx2.Request(
             method,
             url,
@@ -139,8 +141,8 @@ async def open_exchange(
     tls: ssl.SSLContext | None = None,
     dial: httpcore2.AsyncNetworkBackend | None = None,
 ) -> AsyncIterator[Exchange]:
-    """On a network of its own that goes as far as `reach`. By default names are resolved by this system and
-    certificates checked against its authorities."""
+    """Opens an exchange on a network of its own that reaches as far as `reach`. By default, names are resolved by
+    this system and certificates are checked against its authorities."""
     async with open_resolver() as system:
         network = GuardedNetwork(reach, resolve or system, dial or httpcore2.AnyIOBackend())
         async with open_transport(network, tls or authorities(), connections) as transport:

@@ -1,4 +1,4 @@
-"""What comes back from an address."""
+"""What a host answers."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ Wanted = Literal["page", "feed", "any"]
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a host called this version of a page, to be given back when it is asked for again."""
+    """What a host called this version of a page (ETag, Last-Modified). It is sent along with the next request."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -34,7 +34,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The page is still the one that the validators came with."""
+    """The page is the one that the validators belong to."""
 
     url: str
     final_url: str
@@ -42,7 +42,8 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True)
 class PageGone:
-    """The host says that there is no such page (404), or no longer (410). A document may be withdrawn for it."""
+    """The host says that there is no such page (404), or none any more (410). A document may be withdrawn for
+    that."""
 
     url: str
     final_url: str
@@ -51,7 +52,7 @@ class PageGone:
 
 @dataclass(frozen=True, slots=True)
 class PostResponse:
-    """What a host said to something posted. `body` is its beginning only; `retry_after` is in seconds."""
+    """What a host answered to a POST. `body` is the beginning of its body; `retry_after` is in seconds."""
 
     url: str
     status: int

@@ -1,4 +1,5 @@
-"""How hosts are treated: each asked one thing at a time, with a pause between, and left alone when it says so."""
+"""How hosts are treated: one request at a time each, with a pause between two, and none for as long as a host
+wants."""
 
 import asyncio
 import math
@@ -13,7 +14,8 @@ _HOSTS_REMEMBERED = 2048
 
 @dataclass
 class Host:
-    """`pause` is between the end of one request and the start of the next; `free_at` is on the clock given."""
+    """What is known of one host. `pause` is in seconds, from the end of a request to the start of the next. `free_at`
+    is a moment of the given clock."""
 
     pause: float
     free_at: float = -math.inf
@@ -22,9 +24,11 @@ class Host:
 
 
 class Manners:
-    """A host that wants a longer wait than `max_wait` is told as a failure: a caller can come back, we do not sit.
+    """Lets requests to each host wait for their turn. A wait longer than `max_wait` is raised as a failure, so that
+    the caller can come back.
 
-    Own code, as a rate limiter's pace cannot be changed by what a host answers, nor its clock by a test.
+    This is code of our own, because the pace of a rate limiter cannot be changed by what a host answers, nor its
+    clock by a test.
     """
 
     def __init__(
@@ -45,7 +49,7 @@ class Manners:
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[Host]:
-        """Held while the host is asked. Raises `FetchFailed` (`rate_limited`) when the wait would be too long."""
+        """Held while a host is asked. Raises `FetchFailed` (`rate_limited`) where the wait would be too long."""
         host = self._host(key)
         host.waiting += 1
         try:
@@ -60,11 +64,11 @@ class Manners:
             host.waiting -= 1
 
     def slow_down(self, host: Host, pause: float) -> None:
-        """What the host's robots.txt asks for, where that is longer than our own pause."""
+        """Sets the pause that the host's robots.txt asks for, where that is longer than our own."""
         host.pause = max(self._pause, pause)
 
     def leave_alone(self, host: Host, seconds: float) -> None:
-        """Asks a host nothing for so many seconds from now."""
+        """Lets no request to the host begin for so many seconds."""
         host.free_at = max(host.free_at, self._clock() + seconds)
 
     async def _wait(self, key: str, host: Host) -> None:

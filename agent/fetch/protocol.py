@@ -1,4 +1,4 @@
-"""Opening and closing the way to the network; what callers see of it."""
+"""The interface of the fetcher, and how it is opened and closed."""
 
 import asyncio
 import time
@@ -24,10 +24,11 @@ _NEEDED = ("httpcore2", "protego", "trafilatura")
 
 
 class Fetcher(Protocol):
-    """Any number of calls may run side by side: hosts are asked in parallel, one host one thing at a time.
+    """Fetches pages. Calls may run at the same time: hosts are asked side by side, and each of them one thing at a
+    time.
 
-    Every address is checked when it is connected to, redirects included. Raises `FetchRefused` for what is
-    not fetched on principle and `FetchFailed` for what could not be had this time.
+    Every address is checked when it is connected to, also after a redirect. Raises `FetchRefused` for what is never
+    fetched and `FetchFailed` for what could not be fetched this time.
     """
 
     async def get(
@@ -38,15 +39,16 @@ class Fetcher(Protocol):
         validators: Validators | None = None,
         secret: Mapping[str, str] | None = None,
     ) -> Fetched | NotModified | PageGone:
-        """`NotModified` comes only where validators were given. The host's robots.txt is obeyed. The headers in
-        `secret` are sent to the host of this address alone, wherever it redirects to."""
+        """Fetches a page. Returns `NotModified` only where validators were given. The host's robots.txt is obeyed.
+        The headers in `secret` are sent to the host of this address alone, wherever it redirects to."""
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> PostResponse:
-        """Whatever status the host answers is told, redirects are not followed, nothing is tried again."""
+        """Posts a body and returns whatever the host answers. Redirects are not followed, and nothing is tried
+        again."""
 
 
 class NoFetcher:
-    """Stands in where nothing can be fetched, so that what needs no network works."""
+    """Stands in for the fetcher where its packages are missing, so that everything without a network works."""
 
     async def get(
         self,
@@ -73,9 +75,10 @@ async def open_fetcher(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> AsyncIterator[Fetcher]:
-    """By default names are resolved by this system and certificates checked against its authorities.
+    """Opens a fetcher. By default, names are resolved by this system and certificates are checked against its
+    authorities.
 
-    Without the packages for it there is one that raises `ConfigurationError` when it is used.
+    Where the packages are missing it is one that raises `ConfigurationError` when it is used.
     """
     if any(find_spec(name) is None for name in _NEEDED):
         yield NoFetcher()
@@ -118,6 +121,6 @@ async def open_fetcher(
 
 
 def user_agent(contact: str | None) -> str:
-    """Who asks, and how to reach whoever runs this."""
+    """The user agent: who asks, and how to reach whoever runs this."""
     name = f"Isnad/{installed_version()}"
     return f"{name} (+{contact})" if contact else name

@@ -1,4 +1,4 @@
-"""What a host's robots.txt allows (RFC 9309), read by protego and kept for a while."""
+"""Reads what a host's robots.txt allows (RFC 9309), with protego, and keeps it for a while."""
 
 import re
 from collections import OrderedDict
@@ -32,20 +32,20 @@ Ask = Callable[[httpx2.URL, BodyLimit], Awaitable[HttpReply]]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`told` is all that the host says, `access` what of it says who may read what. `silence` is what stands in the
-    way where the host could not say: nothing is allowed until it can."""
+    """What one host allows robots. `all_rules` are all its rules, `access` those of them that say who may read what.
+    `silence` is what stands in the way where the host could not be asked: nothing is allowed until it can be."""
 
-    told: Protego
+    all_rules: Protego
     access: Protego
     until: float
     silence: str | None = None
 
     @property
     def pause(self) -> float:
-        """Seconds between two requests; 0 where the host does not say."""
-        rate = self.told.request_rate(ROBOT)
+        """The seconds that the host wants between two requests. 0 where it does not say."""
+        rate = self.all_rules.request_rate(ROBOT)
         spread = rate.seconds / rate.requests if rate else 0.0
-        return max(self.told.crawl_delay(ROBOT) or 0.0, spread)
+        return max(self.all_rules.crawl_delay(ROBOT) or 0.0, spread)
 
     def check(self, url: httpx2.URL, now: float) -> None:
         """Raises `FetchRefused` for an address that the rules close, and `FetchFailed` while they cannot be had. The
@@ -57,7 +57,7 @@ class Rules:
 
 
 class Robots:
-    """The rules of each host, asked for once and kept for a while."""
+    """The rules of each host. They are fetched once and kept for a while."""
 
     def __init__(self, ask: Ask, *, private: bool, clock: Callable[[], float]) -> None:
         self._ask = ask
@@ -66,10 +66,10 @@ class Robots:
         self._sites: OrderedDict[str, Rules] = OrderedDict()
 
     async def check(self, url: httpx2.URL) -> float:
-        """Seconds that the host wants between requests, 0 where it does not say.
+        """The seconds that the host wants between two requests, 0 where it does not say.
 
-        Raises `FetchRefused` for what is not allowed, `FetchFailed` where the host could not say, and what
-        asking for the page itself would raise when the host cannot be reached at all.
+        Raises `FetchRefused` for an address that is not allowed, `FetchFailed` where the host could not say, and what
+        a request for the page would raise where the host cannot be reached.
         """
         rules = await self._rules(url)
         rules.check(url, self._clock())

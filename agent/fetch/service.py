@@ -1,7 +1,7 @@
-"""Asking a service that is made for programs: one request, one answer, on the same guarded network as pages.
+"""Asks a service that is made for programs, one request at a time, on the same guarded network as pages.
 
-A service has no robots.txt to be asked, and no redirect of its is followed: the key that goes with a request is for
-the address that was configured and for no other.
+No robots.txt is read for a service, and no redirect is followed: the key in a request is for the address that was
+configured and for no other.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -27,7 +27,8 @@ _NEEDED = ("httpcore2", "httpx2")
 
 @dataclass(frozen=True, slots=True)
 class ServiceReply:
-    """Whatever status it has. Names of headers are in lower case; `body` is unpacked and whole."""
+    """What a service answered, whatever its status. Names of headers are in lower case; `body` is unpacked and
+    whole."""
 
     status: int
     content_type: str
@@ -37,7 +38,7 @@ class ServiceReply:
 
 
 class ServiceClient(Protocol):
-    """Raises a `FetchError`, which names the address without its query, and no header."""
+    """Asks services. Raises a `FetchError`, which names the address without its query, and no header."""
 
     async def ask(
         self,

@@ -1,4 +1,5 @@
-"""One request on the guarded network. No cookies, proxies or passwords: nothing here could hold them."""
+"""Sends one request on the guarded network. There are no cookies, proxies or passwords: nothing here could hold
+them."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
@@ -16,7 +17,7 @@ _LEAST_PIECE = 64
 
 
 class Counted(httpx2.AsyncByteStream):
-    """What arrives, up to a number of bytes on the wire: packed data that unpacks to nothing has an end too."""
+    """What arrives, up to a number of bytes on the wire. So packed data that unpacks to nothing ends too."""
 
     def __init__(self, stream: AsyncGenerator[bytes], limit: int) -> None:
         self._stream = stream

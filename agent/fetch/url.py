@@ -1,4 +1,4 @@
-"""Which URLs are asked for at all. What is checked here is the parsed URL that is then sent, never its text."""
+"""Which URLs may be asked for. The parsed URL that is then sent is checked, and never its text."""
 
 import re
 from ipaddress import ip_address
@@ -23,7 +23,7 @@ _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 
 
 def checked_url(text: str, *, private: bool = False) -> httpx2.URL:
-    """The URL to ask for, without its fragment; `private` as in `Reach`. Raises `FetchRefused`."""
+    """The URL to ask for, without its fragment. `private` is as in `Reach`. Raises `FetchRefused`."""
     url = _parsed(text)
     if url.scheme not in _PORTS:
         raise FetchRefused(FetchReason.SCHEME, f"{shown(text)} is not read: only http and https are")
@@ -37,7 +37,8 @@ def checked_url(text: str, *, private: bool = False) -> httpx2.URL:
 
 
 def regular(text: str) -> str:
-    """One spelling of all that ask for the same, without a fragment; what is no URL is returned as it is."""
+    """The one spelling of all URLs that ask for the same, without a fragment. A text that is no URL is returned as it
+    is."""
     try:
         url = httpx2.URL(text.strip()).copy_with(fragment=None)
     except (httpx2.InvalidURL, UnicodeError):
@@ -46,7 +47,8 @@ def regular(text: str) -> str:
 
 
 def spelling_key(text: str) -> str:
-    """What all spellings of an address have in common: no scheme, no `www.`, nothing escaped that need not be."""
+    """A key that all spellings of an address share: without scheme and `www.`, and with nothing escaped that need not
+    be."""
     try:
         url = httpx2.URL(regular(text))
     except (httpx2.InvalidURL, UnicodeError):
@@ -56,13 +58,14 @@ def spelling_key(text: str) -> str:
 
 
 def host_key(url: httpx2.URL) -> str:
-    """What one host is for being polite: both schemes are one, an unusual port is another server."""
+    """A key of the host, for the pauses between requests: both schemes are one, and an unusual port is another
+    server."""
     host = url.raw_host.decode("ascii").rstrip(".")
     return host if url.port is None else f"{host}:{url.port}"
 
 
 def shown(url: str | httpx2.URL) -> str:
-    """A URL fit to be shown: one line, short, without password and query, which may hold a key."""
+    """A URL as it may be shown: on one line, short, and without its password and query, which may hold a key."""
     bare = re.sub(r"(?<=//)[^/?#]*@", "", str(url)).partition("?")[0]
     line = _UNPRINTABLE.sub(" ", bare).strip()
     return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"

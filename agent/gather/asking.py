@@ -1,4 +1,5 @@
-"""Asking sources side by side, each one its questions one after the other, as slowly as it wants to be asked."""
+"""Asks several sources at the same time. Each gets its questions one after the other, with the pauses that it
+wants."""
 
 import asyncio
 import logging
@@ -21,7 +22,8 @@ _backing_off = wait_random_exponential(multiplier=1, max=10)
 
 @dataclass
 class SourceAnswer:
-    """What one source was asked and said. `hits` are by question; `trouble` is what kept it from answering more."""
+    """What one source was asked and answered. `hits` are by question. `trouble` is what kept it from answering
+    more."""
 
     source: NewsSource
     asked: int = 0
@@ -39,8 +41,8 @@ async def ask_all(
     tell: Callable[[Sequence[SourceAnswer]], None],
     sleep: Sleep = asyncio.sleep,
 ) -> list[SourceAnswer]:
-    """Every source, for at most so long altogether. `tell` is called whenever one has answered. Raises nothing of
-    what a source does: that is told with it."""
+    """Asks every source, for at most so long altogether. Calls `tell` whenever one has answered. What a source raises
+    is part of its answer."""
     answers = [SourceAnswer(source) for source, _ in asked]
 
     async def ask(answer: SourceAnswer, questions: Sequence[SearchQuestion]) -> None:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from agent.coverage.index.address import page_key
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.metadata import is_web_address
-from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.fetch_log import Fetches, FetchRecord, now
 from agent.gather.asking import SourceAnswer
 from agent.gather.source import SourceHit
 from agent.models import Article

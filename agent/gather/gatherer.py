@@ -12,7 +12,7 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
 from agent.coverage.intake.metadata import Rejection
-from agent.coverage.web.fetched import Fetches
+from agent.coverage.web.fetch_log import Fetches
 from agent.coverage.web.sources import EntryFilter
 from agent.coverage.web.taking import DocumentSink, FetchTarget
 from agent.coverage.web.web import Web

@@ -25,14 +25,14 @@ _OFTEN_SHARE = 0.34
 
 
 class PlaceName(NamedTuple):
-    """A country, by its code, or a city, by the zone whose clock it has."""
+    """A country, by its code, or a city, by its time zone."""
 
     territory: str
     zone: str | None = None
 
 
 class NamedPlace(NamedTuple):
-    """A place that some words name: from which to which, end exclusive."""
+    """A place in a text, and the words that name it: from which to which, the end exclusive."""
 
     place: PlaceName
     start: int
@@ -40,7 +40,7 @@ class NamedPlace(NamedTuple):
 
 
 def places_in(words: Sequence[str], language: str) -> list[NamedPlace]:
-    """The places that the words of a text name, the longest name first where several begin alike."""
+    """The places that the words of a text name. Where several names begin at one word, the longest counts."""
     known = _names(language)
     folded = [fold(word) for word in words]
     found, at = [], 0
@@ -61,7 +61,7 @@ def _at(folded: Sequence[str], start: int, known: dict[str, PlaceName]) -> Itera
 
 
 def name_of(place: PlaceName, language: str) -> str | None:
-    """What it is called in a language; None where that is not known."""
+    """The name of a place in a language. None where it is not known."""
     locale = _locale(language)
     if locale is None:
         return None
@@ -71,14 +71,14 @@ def name_of(place: PlaceName, language: str) -> str | None:
 
 
 def language_name(language: str) -> str | None:
-    """What a language is called in English, in one word of small letters; None for one that is not known."""
+    """The English name of a language, in one word of small letters. None for one that is not known."""
     english = _locale("en")
     value = english.languages.get(language) if english is not None else None
     return "".join(str(value).casefold().split()) if value else None
 
 
 def languages_of(territories: Iterable[str]) -> tuple[str, ...]:
-    """The languages of the places that are named most, those of the first one first."""
+    """The languages that people write in at the places which are named most often, those of the first place first."""
     named = Counter(territories).most_common()
     ranked = [territory for territory, count in named if count >= named[0][1] * _OFTEN_SHARE]
     found = dict.fromkeys(
@@ -90,7 +90,8 @@ def languages_of(territories: Iterable[str]) -> tuple[str, ...]:
 
 
 def edition_of(language: str, territories: Iterable[str]) -> str | None:
-    """The country whose edition in a language is asked: where the event is, or where most speak it."""
+    """The country whose edition of a source is asked for a language: where the event is, or where most people speak
+    it."""
     for territory, _ in Counter(territories).most_common():
         if language in get_official_languages(territory, de_facto=True):
             return territory

@@ -1,4 +1,4 @@
-"""Who makes the queries: the built-in words and names, or a model where there is one."""
+"""Makes the queries for sources: from the words and names of the article, or by a model where one is configured."""
 
 from typing import Protocol
 
@@ -16,7 +16,7 @@ _SENTENCES_AT_ONCE = 40
 
 
 class MadeQueries(Frozen):
-    """`note` tells why another than the one that was asked for has made them."""
+    """Queries, and in `note` why they were made in another way than the settings ask for."""
 
     queries: tuple[SearchQuery, ...]
     usage: Usage = Usage()
@@ -29,14 +29,14 @@ class QueryMaker(Protocol):
 
 
 class LexicalQueryMaker:
-    """Implements `QueryMaker` by rules alone: the same queries every time."""
+    """Makes queries by rules alone: the same queries each time."""
 
     async def make(self, subject: Subject, setting: SearchSetting, most: int, budget: Budget) -> MadeQueries:
         return MadeQueries(queries=make_queries(await with_claims(subject), setting, most))
 
 
 async def with_claims(subject: Subject) -> Subject:
-    """With the claims that the built-in analyst finds, where none are known."""
+    """The subject with the claims that the built-in analyst finds in it, where it has none."""
     if subject.claims:
         return subject
     return subject.model_copy(update={"claims": await _claims_of(subject.article)})

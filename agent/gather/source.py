@@ -1,4 +1,5 @@
-"""What a source of coverage is asked, and what it answers: places to look at, and never evidence."""
+"""The interface of sources that are searched for coverage. They answer with addresses to fetch, never with
+evidence."""
 
 from datetime import date
 from enum import StrEnum
@@ -21,12 +22,10 @@ class SourceName(StrEnum):
 
 
 class SearchQuestion(Frozen):
-    """Words to search for, the telling ones first, in the language `language`. `country` is whose edition is asked,
-    where a source has several.
-
-    `written_in` narrows to texts in a language, where the words are in another. `since` and `until` are the first and
-    the last day; with `earliest_first` what was told first is wanted. With `sites`, nothing from elsewhere is.
-    """
+    """What a source is asked: words in the language `language`, the most telling first. `country` is the edition that
+    is asked, where a source has several. `written_in` narrows the answer to texts in another language than that of
+    the words. `since` and `until` are the first and the last day, both included. With `earliest_first` the oldest
+    hits come first. With `sites`, only these are searched."""
 
     words: tuple[str, ...]
     language: str
@@ -44,7 +43,7 @@ class SearchQuestion(Frozen):
 
 
 class SourceHit(Frozen):
-    """Where something may be reported. `url` is None where the source does not tell the address itself."""
+    """A place where something may be reported. `url` is None where the source does not give the address itself."""
 
     url: str | None
     title: str = ""
@@ -54,7 +53,7 @@ class SourceHit(Frozen):
 
 
 class SourceFault(StrEnum):
-    """Why a source did not answer. After `question` the next question may be answered; after the others not now."""
+    """Why a source did not answer. Only after `QUESTION` is the next question worth asking now."""
 
     KEY = "key"
     QUOTA = "quota"
@@ -66,8 +65,8 @@ class SourceFault(StrEnum):
 
 
 class SourceError(Exception):
-    """A source has no answer: whoever asks tells so beside what others found. Holds no key and no words that were
-    searched for. `retry_after`: seconds for which it asked to be left alone."""
+    """Raised where a source has no answer. Its message holds no key and no words of the question. `retry_after` is
+    for how many seconds the source asked to be left alone."""
 
     def __init__(self, fault: SourceFault, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -76,11 +75,9 @@ class SourceError(Exception):
 
 
 class SourceLimits(Frozen):
-    """How a source may be asked: `pause` seconds between two questions, at most so many questions.
-
-    `dated`: it can be asked for a range of days; `by_site`: for some sites alone. `speaks` is the one language in
-    which it searches everything, None where it searches each language in its own words.
-    """
+    """How a source may be asked. `pause` are the seconds between two questions. `dated`: it can be asked for a range
+    of days. `by_site`: it can be asked for single sites. `speaks` is the language in which it indexes everything;
+    None where it searches each language in its own words."""
 
     pause: float = 0.0
     questions: int = 10
@@ -90,7 +87,7 @@ class SourceLimits(Frozen):
 
 
 class NewsSource(Protocol):
-    """Somewhere to ask for coverage."""
+    """A service that can be searched for coverage."""
 
     @property
     def name(self) -> SourceName: ...
@@ -99,4 +96,4 @@ class NewsSource(Protocol):
     def limits(self) -> SourceLimits: ...
 
     async def search(self, question: SearchQuestion) -> tuple[SourceHit, ...]:
-        """What it knows, the likeliest first. Asks once; raises `SourceError`."""
+        """The hits for a question, the likeliest first. Asks once. Raises `SourceError`."""

@@ -1,4 +1,4 @@
-"""The verbs of jobs as the settings want them, for whoever posts, asks and cancels."""
+"""Opens the jobs of the settings, for whoever posts, asks and cancels."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -103,20 +103,20 @@ class DbosJobs:
 
     async def _accept(self, job_id: str, request: JobRequest, owner: str) -> Job:
         await asyncio.to_thread(self._check_room, owner)
-        card = JobSummary.of(request)
+        summary = JobSummary.of(request)
         options = EnqueueOptions(
             workflow_name=WORKFLOW,
             queue_name=QUEUE,
             workflow_id=job_id,
             app_version=VERSION,
             authenticated_user=owner,
-            attributes=card.attributes,
+            attributes=summary.attributes,
         )
         with _translated():
             # Only where traces are on: what the job begins within.
             within = filter(None, [carrier()])
             await self._client.enqueue_async(options, request.model_dump_json(), *within)
-        return queued(job_id, card, owner)
+        return queued(job_id, summary, owner)
 
     def _check_room(self, owner: str) -> None:
         mine, waiting = self._questions.under_way(owner)

@@ -1,4 +1,5 @@
-"""When something is due: a span of time or the five fields of cron, as the one form that the engine takes."""
+"""Reads when something is due, as a span of time or as the five fields of cron, into the form that the engine
+takes."""
 
 import re
 from datetime import datetime
@@ -13,7 +14,8 @@ _LARGER = {"m": 60, "h": 24}
 
 
 def cron_of(setting: str, text: str) -> str:
-    """The cron expression, in UTC. Raises `ConfigurationError` for what is neither that nor an even span."""
+    """The cron expression, in UTC. Raises `ConfigurationError` for what is neither cron nor a span that divides an
+    hour or a day."""
     span = _SPAN.fullmatch(text.strip())
     if span is None:
         if not croniter.is_valid(text, second_at_beginning=True):

@@ -1,4 +1,4 @@
-"""Where jobs are kept: a PostgreSQL database, or one SQLite file that is opened the way that a queue needs it."""
+"""The database of jobs: a PostgreSQL database, or one SQLite file that is opened in the way that a queue needs."""
 
 import sqlite3
 import time
@@ -21,14 +21,14 @@ _MILLISECONDS_SINCE = (3, 42, 0)
 
 
 def database_url(settings: Settings) -> str:
-    """By it the engine tells what kind of database it is given. Nobody connects with it."""
+    """The URL by which the engine tells the kind of database. Nothing connects by it."""
     if settings.database_url is not None:
         return "postgresql://engine:none@engine/isnad"
     return f"sqlite:///{settings.data_dir / _FILE}"
 
 
 def is_made(settings: Settings) -> bool:
-    """Whether there can be jobs: on SQLite the first worker makes the file, and nobody has to wait for one."""
+    """Whether there can be jobs. On SQLite the first worker makes the file, and nobody has to wait for that."""
     return settings.database_url is not None or (settings.data_dir / _FILE).exists()
 
 
@@ -85,7 +85,7 @@ def _unixepoch(moment: str) -> float:
 
 
 def translated() -> AbstractContextManager[None]:
-    """Errors of the database as `StoreError`."""
+    """Turns errors of the database into `StoreError`."""
     return shared.translated(
         "the database of jobs",
         "Check that it runs, its permissions and the free space; ISNAD_DATABASE_URL or ISNAD_DATA_DIR names it.",

@@ -1,4 +1,4 @@
-"""What is done by the clock. Pure."""
+"""The tasks that run on a schedule."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ TOO_LATE = "too late"
 
 @dataclass(frozen=True)
 class ScheduledTask:
-    """Something done by the clock. It may be broken off and begun again at any moment, and fails with an
-    `IsnadError`: that is told, and the next time is another try."""
+    """A task that runs on a schedule. It may be cancelled and run again at any moment. Where it fails with an
+    `IsnadError`, that is logged and it runs again at its next time."""
 
     name: str
     cron: str

@@ -1,4 +1,4 @@
-"""The end of a process that did jobs."""
+"""Ends a process that did jobs."""
 
 import logging
 import os
@@ -13,10 +13,10 @@ _PATIENCE_SECONDS = 2.0
 
 
 def end_without_engine() -> None:
-    """Ends the process, where a thread of the engine would keep it: to be called last, with all else closed.
+    """Ends the process although a thread of the engine is still alive. Call it last, with everything else closed.
 
     While its database is away such a thread tries again for ever, and Python would wait for it. Whatever it wanted to
-    write is of a job that is not finished, and goes on with whoever takes it up.
+    write belongs to a job that is not finished, and that goes on with whoever takes it up.
     """
     until = time.monotonic() + _PATIENCE_SECONDS
     for thread in threading.enumerate():

@@ -1,4 +1,4 @@
-"""Why a job, or something by the clock, failed: whether another try may help, and what is kept and told of it."""
+"""Why a job or a scheduled task failed: whether another try may help, and what is kept and shown of it."""
 
 from dbos import PortableWorkflowError
 from dbos import error as dbos_errors
@@ -9,7 +9,7 @@ from agent.service.faults import fault_called, fault_of
 
 # What endpoints say of themselves is told: whoever posted an article wants to know why it has no report.
 _WITH_MESSAGE = ("endpoint", "run")
-# A name that nobody has and a page that nobody may see stay so.
+# A host that does not exist and a page that is forbidden stay so: another try does not help.
 _AWAY = (FetchReason.UNREACHABLE, FetchReason.TIMEOUT, FetchReason.RATE_LIMITED)
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 # What a step may end with. Anything else is a mistake of ours.
@@ -21,17 +21,19 @@ def is_foreseen(err: BaseException) -> bool:
 
 
 def ends_the_job(err: Exception) -> bool:
-    """False for the engine's own ways of breaking off, of which the job knows nothing: it goes on elsewhere."""
+    """Whether an error ends the job. False for the ways in which the engine itself breaks off: the job goes on
+    elsewhere."""
     return is_foreseen(err) or not (isinstance(err, dbos_errors.DBOSException) or is_after_shutdown(err))
 
 
 def is_after_shutdown(err: BaseException | None) -> bool:
-    """So ends what is under way when the engine stops. Nothing is noted of it, and the next start goes on with it."""
+    """Whether an error is how work ends when the engine stops. It is not logged, and the next start goes on with the
+    job."""
     return isinstance(err, RuntimeError) and "after shutdown" in str(err)
 
 
 def is_passing(err: BaseException) -> bool:
-    """Whether it may go away by itself."""
+    """Whether an error may go away by itself."""
     if isinstance(err, StoreError):
         return not isinstance(err, EmbedderMismatch)
     if isinstance(err, FetchFailed):
@@ -40,7 +42,7 @@ def is_passing(err: BaseException) -> bool:
 
 
 def portable_error(err: Exception) -> PortableWorkflowError:
-    """An error as it is kept: its kind in one word, and its sentence."""
+    """An error in the form in which it is kept: a code and a sentence."""
     if isinstance(err, dbos_errors.DBOSMaxStepRetriesExceeded):
         return portable_error(err.errors[-1])
     if isinstance(err, PortableWorkflowError):
@@ -51,7 +53,8 @@ def portable_error(err: Exception) -> PortableWorkflowError:
 
 
 def fit_for_callers(problem: PortableWorkflowError) -> PortableWorkflowError:
-    """What stores, settings and evaluations say of themselves names hosts, users and folders: it is for the log."""
+    """The error as a caller may see it. What stores, settings and evaluations say names hosts, users and folders, and
+    is for the log."""
     if problem.code in _WITH_MESSAGE or not fault_called(str(problem.code)).is_private:
         return problem
     text = f"the service could not do it ({problem.code}); its log has the reason"

@@ -1,4 +1,4 @@
-"""Jobs that are deleted while they are done: the doing ends, and what it has written meanwhile goes too."""
+"""Ends the work on jobs that are deleted while they run, and removes what it has written meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -24,8 +24,8 @@ _ENDS_WITHIN_SECONDS, _END_LOOK_SECONDS = 10.0, 0.02
 
 
 class JobGuard:
-    """Whether the jobs of this worker are still there. The engine itself stops what is cancelled, and does not notice
-    what is gone."""
+    """Watches whether the jobs of this worker still exist. The engine itself stops jobs that are cancelled, and does
+    not notice those that are deleted."""
 
     def __init__(self, engine: "Engine", workflows: Workflows, lease: Lease | None = None) -> None:
         self._engine = engine
@@ -33,13 +33,13 @@ class JobGuard:
         c, one = workflows.columns, workflows.columns.workflow_uuid == given("of_id")
         self._is_there = select(c.workflow_uuid).where(one)
         self._is_under_way = self._is_there.where(workflows.under_way)
-        # Changes nothing, and nobody can take the row away until it is undone.
+        # An update that changes nothing: it locks the row, so that nobody can delete it until the transaction ends.
         self._hold = update(workflows.table).where(one).values(updated_at=c.updated_at)
 
     @contextmanager
     def held(self, job_id: str) -> Iterator[None]:
-        """While this is open nobody deletes the job; raises `UnknownJob` when somebody has, and `LeaseLost`. For
-        threads."""
+        """While this is open nobody can delete the job. Raises `UnknownJob` where somebody has, and `LeaseLost`. For
+        use in threads."""
         with self._connected() as connection:
             with translated():
                 there = connection.execute(self._hold, {"of_id": job_id}).rowcount
@@ -50,7 +50,7 @@ class JobGuard:
     async def while_there(
         self, job_id: str, doing: Coroutine[Any, Any, T], forget: Callable[[str], Awaitable[None]]
     ) -> T:
-        """What comes of the `doing`; it ends as when it is cancelled, with nothing left, where the job is deleted."""
+        """The result of `doing`. Where the job is deleted meanwhile, it is cancelled and nothing of it is left."""
         task = asyncio.create_task(doing)
         async with _ended(task), _ended(asyncio.create_task(self._until_gone(job_id))) as gone:
             await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -60,8 +60,9 @@ class JobGuard:
         raise dbos_errors.DBOSWorkflowCancelledError(f"the job {job_id!r} was deleted")
 
     async def until_ended(self, job_id: str) -> None:
-        """Whoever is told that a job has ended shall find it so, and the engine writes the end a moment later. It is
-        not waited for in vain: a worker that was killed in that moment writes it when it is back."""
+        """Waits until the engine has written the end of a job, which it does a moment after the work. So whoever is
+        notified that a job has ended finds it so. A worker that was killed in that moment writes it when it is
+        back."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_ENDS_WITHIN_SECONDS):
                 while await asyncio.to_thread(self._finds, self._is_under_way, job_id):  # noqa: ASYNC110  # the engine ends it

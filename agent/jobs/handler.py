@@ -1,4 +1,4 @@
-"""Doing the work of one job with the one `Verifier`."""
+"""Does the work of one job, with the one `Verifier`."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -17,25 +17,25 @@ from agent.jobs.forgetting import Retention
 from agent.jobs.lease import Lease
 from agent.jobs.records import Limits, Outcome, Task
 from agent.jobs.webhooks import Attempt, Notice, signed
-from agent.jobs.worker import Tell
+from agent.jobs.workflows import Tell
 from agent.models import Article
 from agent.streaming import stream_of
 from agent.verify.verifier import Parts, Verifier
 
 
 class JobAccounts(Protocol):
-    """What the owners of jobs may spend on tokens and have spent, and what their webhooks are signed with."""
+    """What the owners of jobs may spend on tokens and have spent, and the secrets of their webhooks."""
 
     def left(self, key_id: str, /) -> int | None: ...
 
     def spend(self, key_id: str, tokens: int, /) -> None: ...
 
     def secrets(self, key_id: str, /) -> tuple[str, ...]:
-        """With which webhooks of this owner are signed, the newest first."""
+        """The secrets that webhooks of this owner are signed with, the newest first."""
 
 
 class JobGatherer(Protocol):
-    """Looks for coverage of a subject, with so many tokens at most, and adds it to the store of this process."""
+    """Searches for coverage of a subject, with at most so many tokens, and adds it to the store of this process."""
 
     async def __call__(
         self, subject: Subject, options: GatherOptions, tell: TellGathering, tokens: int | None, /
@@ -64,7 +64,7 @@ class VerificationHandler:
         self._lease = lease
 
     async def read(self, task: Task) -> Article:
-        """The article at hand, or the one at the address. Raises `BadInput` or a `FetchError`."""
+        """The article of a job, fetched where the job has its address. Raises `BadInput` or a `FetchError`."""
         request = task.request
         if request.article is not None:
             return request.article

@@ -1,20 +1,18 @@
-"""What is done with parts of the job engine that it does not promise to keep: all of it stands here.
-
-A test tells when they move.
-"""
+"""Uses parts of the job engine that it does not promise to keep. All of that is in this module, and a test tells when
+they change."""
 
 from dbos import DBOSClient
 
 
 def make_tables(client: DBOSClient) -> None:
-    """What the engine itself does at its start, before anything is posted."""
+    """Makes the tables of the engine, as it does itself at its start, before a first job is posted."""
     client._sys_db.run_migrations()
 
 
 def give_back(client: DBOSClient, job_id: str, worker: str, queue: str) -> bool:
-    """Puts a job of a dead worker into the queue again; False when somebody has begun or done it meanwhile.
+    """Puts a job of a dead worker back into the queue. False where somebody has begun or done it meanwhile.
 
-    `resume_workflow` would also take a job from whoever has begun it meanwhile, and one that was cancelled; this is
-    what the engine does for a worker that comes back, and does nothing for the second who asks.
+    The engine's `resume_workflow` would also take a job from whoever has begun it meanwhile, and one that was
+    cancelled. This is what the engine does when a worker comes back; the second who asks changes nothing.
     """
     return client._sys_db.reenqueue_for_recovery(job_id, [worker], queue)

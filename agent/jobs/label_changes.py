@@ -30,13 +30,13 @@ async def announce_changes(jobs: Jobs, reports: Reports) -> int:
 
 async def announce_edits(jobs: Jobs, reports: Reports) -> int:
     """As `announce_changes`, of every edit that nobody was told of yet."""
-    edits = await asyncio.to_thread(reports.untold_edits)
+    edits = await asyncio.to_thread(reports.unannounced_edits)
     known = await jobs.owned({edit.run_id for edit in edits}, None)
     announced = 0
     for edit in edits:
         if edit.run_id in known:
             announced += await _announce(jobs, edit)
-        await asyncio.to_thread(reports.mark_told, edit)
+        await asyncio.to_thread(reports.mark_announced, edit)
     return announced
 
 

@@ -86,7 +86,7 @@ class Lease:
         try:
             yield connection
         finally:
-            # It asks the server to give the row free, and the server may be gone.
+            # To release the row takes the server, which may be gone.
             with translated():
                 connection.close()
 
@@ -186,7 +186,7 @@ async def open_lease(
     watchdog = Watchdog(engine, lease, silence)
     try:
         await asyncio.to_thread(watchdog.begin, jobs_at_once, place)
-        # A thread of its own: a loop that is busy is not dead.
+        # It has a thread of its own, because an event loop that is busy is not dead.
         thread = threading.Thread(target=watchdog.run, args=(stop,), name="watchdog", daemon=True)
         thread.start()
         try:

@@ -1,4 +1,4 @@
-"""Who worked here before: what a killed worker had begun goes on as soon as another one works in its place."""
+"""Finds out which worker had this place before, so that the jobs of one that was killed go on at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,18 +12,17 @@ _MOST = 1000
 
 
 class WorkerLock:
-    """A place of a data folder where one worker works at a time. Opened with `hold_place`.
-
-    `predecessor` is the lease of the last one here, None where there was none. Whoever has the place has its lock, so
-    the last one is dead, or has lost its lease.
-    """
+    """One of the places of a data folder, in each of which one worker runs at a time. Take it with `hold_place`.
+    `predecessor` is the lease of the worker that had it before; None where there was none. That worker is dead or has
+    lost its lease: whoever holds the place has its lock."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self.predecessor = _read(file)
 
     def take(self, lease: str) -> None:
-        """To be called before the lease begins: a kill in between leaves a name that nobody has."""
+        """Writes the lease into the place. Call it before the lease begins: after a kill in between, the place names
+        a lease that nobody has."""
         new = self._file.with_suffix(".new")
         try:
             new.write_text(lease, encoding="ascii")
@@ -47,6 +46,6 @@ def _unusable(file: Path, err: OSError) -> StoreError:
 
 @contextmanager
 def hold_place(folder: Path) -> Iterator[WorkerLock]:
-    """The first place that is free, held until the end or the death of this process. Raises `StoreError`."""
+    """Holds the first free place until the end, or the death of this process. Raises `StoreError`."""
     with hold_slot(folder, _SLOT, _MOST) as name:
         yield WorkerLock(folder / f"{name}.lease")

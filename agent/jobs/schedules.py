@@ -1,4 +1,4 @@
-"""Duties on the engine's own schedules: once each time, whichever worker's clock strikes, and never two at once."""
+"""Runs scheduled tasks on the engine's own schedules: each runs once at a time, on one worker."""
 
 import asyncio
 import logging
@@ -24,7 +24,8 @@ Workflow = Callable[[datetime, object], Coroutine[object, object, str | None]]
 
 
 def register_duties(duties: Sequence[ScheduledTask], noted: Noted) -> dict[str, Workflow]:
-    """Before the engine begins. What a duty does runs inside `noted`, so that it ends with the worker."""
+    """Registers a workflow for each task. Call it before the engine is launched. `noted` wraps each run, so that it
+    ends with the worker."""
     for name in set(NAMES) - {duty.name for duty in duties}:
         # Its times may still wait, and be given to whoever asks.
         DBOS.workflow(name=duty_of(name))(_left_out)
@@ -65,7 +66,8 @@ def _registered(duty: ScheduledTask, noted: Noted) -> Workflow:
 
 
 async def begin_duties(duties: Sequence[ScheduledTask], workflows: dict[str, Workflow]) -> None:
-    """When the engine is there. What was done by the clock before and is no duty any more is done no more."""
+    """Gives the engine the schedules. Call it after the engine was launched. Schedules of earlier versions that are
+    no task any more are removed."""
     for duty in duties:
         # One at a time of all workers together.
         await DBOS.register_queue_async(

@@ -1,4 +1,4 @@
-"""Which worker a process is. Two live processes under one name would both do the same jobs."""
+"""Gives each worker process a name of its own. Two live processes with one name would both do the same jobs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +11,9 @@ from agent.errors import StoreBusy, StoreError
 
 @contextmanager
 def hold_slot(folder: Path, name: str, most: int) -> Iterator[str]:
-    """A name that is free, `name`-0 to `name`-(most-1), held until the end or the death of this process.
-
-    The same process slot has the same name after a restart, and so finds the jobs again that it had begun. Raises
-    `StoreBusy` when all are taken.
-    """
+    """Holds the first free name, from `name`-0 to `name`-(most-1), until the end or the death of this process. A
+    process that is started again gets the same name, and so finds the jobs that it had begun. Raises `StoreBusy`
+    where all are taken."""
     for number in range(most):
         lock = FileLock(folder / f"{name}-{number}.lock", timeout=0, thread_local=False)
         try:

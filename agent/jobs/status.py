@@ -22,7 +22,7 @@ _STATES = {
     "MAX_RECOVERY_ATTEMPTS_EXCEEDED": JobState.FAILED,
     "CANCELLED": JobState.CANCELLED,
 }
-_CARD = "card"
+_SUMMARY = "card"
 _GIVEN_UP = JobProblem(
     code="given_up", message="every process that began this died of something; it is not begun again"
 )
@@ -52,12 +52,12 @@ class JobSummary(Frozen):
 
     @classmethod
     def read(cls, attributes: Mapping[str, object] | None) -> Self:
-        return cls.model_validate_json(str((attributes or {}).get(_CARD)))
+        return cls.model_validate_json(str((attributes or {}).get(_SUMMARY)))
 
     @property
     def attributes(self) -> dict[str, str]:
         """As the engine keeps it: one text, for there are characters that PostgreSQL has in a text of JSON alone."""
-        return {_CARD: self.model_dump_json()}
+        return {_SUMMARY: self.model_dump_json()}
 
 
 def statuses_of(*states: JobState) -> Iterator[str]:
@@ -65,36 +65,36 @@ def statuses_of(*states: JobState) -> Iterator[str]:
     return (status for status, state in _STATES.items() if state in states)
 
 
-def queued(job_id: str, card: JobSummary, owner: str) -> Job:
+def queued(job_id: str, summary: JobSummary, owner: str) -> Job:
     """A job as it stands when it has just been accepted."""
     return Job(
         id=job_id,
         state=JobState.QUEUED,
         owner=owner,
-        fingerprint=card.fingerprint,
-        title=card.title,
-        outlet=card.outlet,
-        url=card.url,
-        callback_url=card.callback_url,
-        pieces=card.pieces,
+        fingerprint=summary.fingerprint,
+        title=summary.title,
+        outlet=summary.outlet,
+        url=summary.url,
+        callback_url=summary.callback_url,
+        pieces=summary.pieces,
         created_at=datetime.now(UTC),
     )
 
 
 def job_of(status: WorkflowStatus) -> Job:
-    card = JobSummary.read(status.attributes)
+    summary = JobSummary.read(status.attributes)
     outcome = Outcome.model_validate_json(status.output) if status.status == "SUCCESS" and status.output else None
     state = _STATES[status.status]
     return Job(
         id=status.workflow_id,
         state=state,
         owner=status.authenticated_user or "",
-        fingerprint=card.fingerprint,
-        title=(outcome and outcome.title) or card.title,
-        outlet=(outcome and outcome.outlet) or card.outlet,
-        url=(outcome and outcome.url) or card.url,
-        callback_url=card.callback_url,
-        pieces=card.pieces,
+        fingerprint=summary.fingerprint,
+        title=(outcome and outcome.title) or summary.title,
+        outlet=(outcome and outcome.outlet) or summary.outlet,
+        url=(outcome and outcome.url) or summary.url,
+        callback_url=summary.callback_url,
+        pieces=summary.pieces,
         created_at=_moment(status.created_at) or datetime.fromtimestamp(0, UTC),
         started_at=_moment(status.dequeued_at),
         ended_at=_moment(status.completed_at) if state.ended else None,

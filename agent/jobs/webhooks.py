@@ -126,7 +126,7 @@ class FactCheck(Frozen):
     document_id: str
 
     @classmethod
-    def told_by(cls, one: MatchedReview) -> Self:
+    def of_review(cls, one: MatchedReview) -> Self:
         review = one.review
         return cls(
             of=one.of,
@@ -210,7 +210,7 @@ def _reviewed(change: Recorded) -> ClaimReviewed:
 
 
 def _fact_checks(change: Recorded) -> tuple[FactCheck, ...]:
-    return tuple(map(FactCheck.told_by, change.reviews))
+    return tuple(map(FactCheck.of_review, change.reviews))
 
 
 class Attempt(Frozen):

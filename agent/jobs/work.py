@@ -1,4 +1,4 @@
-"""Doing jobs until the end: on SQLite in this process alone, on PostgreSQL beside any number of others."""
+"""Does jobs until it is closed: on SQLite in one process alone, on PostgreSQL beside any number of other workers."""
 
 import asyncio
 import logging
@@ -18,7 +18,8 @@ from agent.jobs.guard import JobGuard
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.predecessor import hold_place
 from agent.jobs.slot import hold_slot
-from agent.jobs.worker import JobHandler, open_worker
+from agent.jobs.worker import open_worker
+from agent.jobs.workflows import JobHandler
 
 _log = logging.getLogger("isnad.jobs")
 # On SQLite one process does the jobs; two would stall each other for seconds.
@@ -28,8 +29,8 @@ _AGAIN_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Work:
-    """What there is to do: the jobs, by a handler that is opened under each lease, and the duties of the clock.
-    `begun` is called each time that work begins."""
+    """What a worker does: jobs, by a handler that is opened anew under each lease, and scheduled tasks. `begun` is
+    called each time that work begins."""
 
     open_handler: Callable[[JobGuard, Lease | None], AbstractAsyncContextManager[JobHandler]]
     duties: Sequence[ScheduledTask]
@@ -62,7 +63,7 @@ def _check_temporary_folder() -> None:
 async def _do_embedded(settings: Settings, work: Work) -> AsyncIterator[None]:
     with (
         hold_slot(settings.data_dir / "workers", _SLOT, 1) as slot,
-        # What a power cut takes of the steps is done again.
+        # Steps that are lost by a power cut are done again.
         open_engine(settings, through_power_cuts=False) as engine,
     ):
         await asyncio.to_thread(make_ready, engine)

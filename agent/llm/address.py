@@ -1,4 +1,4 @@
-"""Whom we call, and which settings a reader corrects when the call is refused."""
+"""The address of an endpoint, and which settings to correct where it refuses a call."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _KEY_LIKE = re.compile(r"\b(?:sk|gsk|key)-[\w*.-]{4,}")
 
 @dataclass(frozen=True)
 class EndpointAddress:
-    """One endpoint and model. The key never shows: not in a repr, not in an error that echoes it."""
+    """One endpoint and its model. The key is never shown: neither in a repr nor in an error that repeats it."""
 
     url: str
     model: str
@@ -42,7 +42,8 @@ class EndpointAddress:
 
     @classmethod
     def of_embeddings(cls, settings: Settings) -> Self:
-        """The chat endpoint's key goes to another host only when it is given again for that host."""
+        """The address of the embeddings. The key of the chat endpoint goes to another host only where it is given
+        again for it."""
         elsewhere = settings.embedding_base_url not in (None, settings.base_url)
         url = settings.embedding_base_url or settings.base_url
         key = settings.embedding_api_key or (None if elsewhere else settings.api_key)
@@ -60,7 +61,7 @@ class EndpointAddress:
         return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
     def shown(self, text: str) -> str:
-        """Words of the endpoint, fit to be shown: one line, short, without keys and control characters."""
+        """Words of the endpoint as they may be shown: on one line, short, without keys and control characters."""
         for secret in filter(None, (self.key, urlsplit(self.url).password)):
             text = text.replace(secret, "***")
         bare = _KEY_LIKE.sub("***", text)

@@ -95,7 +95,7 @@ class EndpointChat:
             return None
 
     async def _found(self, question: ChatRequest, reader: Reader[T], budget: Budget) -> ModelAnswer[T]:
-        completion, usage = await self._heard(question, reader, budget)
+        completion, usage = await self._whole_answer(question, reader, budget)
         try:
             value = self._read(completion, reader, usage)
         except Malformed as bad:
@@ -118,7 +118,9 @@ class EndpointChat:
         for _ in range(_MOST_REPAIRS):
             said = completion.text or completion.called
             try:
-                completion, more = await self._heard(question.corrected(said_in(said), str(bad)), reader, budget)
+                completion, more = await self._whole_answer(
+                    question.corrected(said_in(said), str(bad)), reader, budget
+                )
             except AnalystError as err:
                 err.usage = usage + (err.usage or Usage())
                 raise
@@ -140,7 +142,9 @@ class EndpointChat:
         except Wordless as empty:
             raise unusable(FailureReason.EMPTY, f"{self.model!r} {empty}.", usage) from empty
 
-    async def _heard(self, question: ChatRequest, reader: Reader[T], budget: Budget) -> tuple[Completion, Usage]:
+    async def _whole_answer(
+        self, question: ChatRequest, reader: Reader[T], budget: Budget
+    ) -> tuple[Completion, Usage]:
         """One whole answer with its price; raises `AnalystError` when it cannot be one."""
         reserved = question.estimate() + (self._settings.max_output_tokens or _OUTPUT_ALLOWANCE)
         budget.reserve(reserved)
@@ -171,7 +175,7 @@ class EndpointChat:
                     budget=budget,
                 )
             except AttemptFailed as fault:
-                if self._endpoint.adapted(habits, fault.told, options):
+                if self._endpoint.adapted(habits, fault.response_text, options):
                     guess = None
                 elif fault.unexplained and self._endpoint.may_doubt(habits, question.schema_name):
                     guess = habits.weaker()

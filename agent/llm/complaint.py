@@ -1,4 +1,5 @@
-"""What an endpoint says of its own failure. Every kind of server wraps its words differently; here they are found."""
+"""What an endpoint says of its own failure. Kinds of servers wrap their words in different JSON; all of them are read
+here."""
 
 import html
 import re
@@ -30,7 +31,8 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 @dataclass(frozen=True)
 class Complaint:
-    """`words` for a person, `codes` for a program; either may be empty."""
+    """The failure in the endpoint's own `words`, for a person, and in its `codes`, for a program. Either may be
+    empty."""
 
     words: str
     codes: str = ""
@@ -48,7 +50,8 @@ class Complaint:
 
 
 def complaint_in(body: Json) -> Complaint:
-    """The words and codes of an error in JSON: an object, a list of one, a bare string, nested however."""
+    """The words and codes of an error in JSON, which may be an object, a list with one, or a bare string, and may be
+    nested."""
     found = list(_found(body, is_word=True, depth=0))[:_MOST_FOUND]
     words = dict.fromkeys(text.rstrip(" .") for text, is_word in found if is_word)
     codes = dict.fromkeys(text for text, is_word in found if not is_word)
@@ -56,7 +59,7 @@ def complaint_in(body: Json) -> Complaint:
 
 
 def complaint_of(text: str) -> Complaint:
-    """The same of a body that may be JSON, a web page or plain words."""
+    """The words and codes of the body of an error, which may be JSON, a web page or plain text."""
     text = text.strip()
     try:
         return complaint_in(from_json(text))

@@ -103,7 +103,9 @@ class EndpointEmbeddings:
         try:
             response, usage = await self._answered(texts, options, budget)
         except AttemptFailed as fault:
-            if self._endpoint.halved(len(texts), fault.told) or self._endpoint.adapted(habits, fault.told, options):
+            if self._endpoint.halved(len(texts), fault.response_text) or self._endpoint.adapted(
+                habits, fault.response_text, options
+            ):
                 return await self._embedded(texts, budget)
             raise fault.error(1, ever_connected=True) from fault.__cause__
         return self._rows(response, len(texts)), usage

@@ -1,4 +1,4 @@
-"""How an answer ended, in the many words that servers have for it."""
+"""Reads how an answer ended, for which every server has words of its own."""
 
 from enum import StrEnum
 
@@ -25,7 +25,7 @@ _FAILED = frozenset(
 
 
 def ending_of(finish: str) -> FinishReason:
-    """What a finish reason means; one that nobody has heard of ends a whole answer."""
+    """What a finish reason means. One that is not known is taken for the end of a whole answer."""
     text = finish.lower().replace("-", "_")
     if text in _CUT:
         return FinishReason.CUT

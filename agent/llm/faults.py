@@ -44,7 +44,8 @@ _NOT_A_TRANSIENT_5XX = frozenset({501, 505})
 
 
 class AttemptFailed(Exception):
-    """One failed attempt. `again`: another may succeed; `final`: no call ever will; `told`: the endpoint's words.
+    """One failed attempt. `again`: another may succeed; `final`: no call ever will. `response_text` is what the
+    endpoint answered.
 
     `unexplained`: something in the request was refused, in words that do not say what.
     """
@@ -57,7 +58,7 @@ class AttemptFailed(Exception):
         again: bool = False,
         final: bool = False,
         wait: float | None = None,
-        told: str = "",
+        response_text: str = "",
         unexplained: bool = False,
     ) -> None:
         super().__init__(message)
@@ -66,7 +67,7 @@ class AttemptFailed(Exception):
         self.again = again
         self.final = final
         self.wait = wait
-        self.told = told
+        self.response_text = response_text
         self.unexplained = unexplained
 
     def error(self, tries: int, *, ever_connected: bool) -> AnalystError:
@@ -148,11 +149,13 @@ def _of_status(
             FailureReason.MALFORMED, f"{address.model!r} gave an answer of the wrong form: {said}.", again=True
         )
     if (meant := _meant(status, text)) in _NEVER:
-        return AttemptFailed(FailureReason.REJECTED, _rejection(status, meant, said, address), final=True, told=text)
+        return AttemptFailed(
+            FailureReason.REJECTED, _rejection(status, meant, said, address), final=True, response_text=text
+        )
     if status in _WORTH_ANOTHER_TRY or (status >= 500 and status not in _NOT_A_TRANSIENT_5XX):
         return _passing(status, said, text, headers, address)
     message = f"{address} refused the request ({status}): {said}."
-    return AttemptFailed(FailureReason.REJECTED, message, told=text, unexplained=status in _OF_THE_REQUEST)
+    return AttemptFailed(FailureReason.REJECTED, message, response_text=text, unexplained=status in _OF_THE_REQUEST)
 
 
 def _meant(status: int, text: str) -> int:
@@ -188,7 +191,7 @@ def _passing(
         # Some servers fail with 500 on a schema they cannot compile; asking the same again would not help.
         again=status < 500 or not mentions_form(text),
         wait=asked_wait(headers, text),
-        told=text,
+        response_text=text,
     )
 
 

@@ -36,7 +36,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 _FIRST_WINDOW_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 30.0
-# Callers that were refused together are told the same time to come back; they do not come back together.
+# Calls that were refused together get the same time to wait, and are spread so that they do not come back together.
 _SPREAD_SHARE = 0.1
 # Keep-alive bytes can hold a dead call open for ever; no answer of ours takes this long.
 _LONGEST_CALL_SECONDS = 600.0
@@ -223,7 +223,7 @@ class CallLimiter:
     async def _place(self, trial: "_Trial", tokens: int) -> AsyncIterator[Reservation | None]:
         since = time.monotonic()
         async with self._slots:
-            # Who was refused has waited already.
+            # After a refusal the call has waited already.
             if self._closed_until > max(time.monotonic(), trial.opens):
                 left = self._closed_until - time.monotonic()
                 await self.sleep(left * random.uniform(1, 1 + _SPREAD_SHARE))

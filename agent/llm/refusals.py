@@ -6,7 +6,7 @@ _REMEMBERED = 8
 
 
 class LatestOutcomes:
-    """Of the calls to one endpoint that came back with an answer or were told to wait."""
+    """Which of the latest calls to an endpoint were answered, and which were told to wait."""
 
     def __init__(self) -> None:
         self._refused: deque[bool] = deque(maxlen=_REMEMBERED)
@@ -19,5 +19,5 @@ class LatestOutcomes:
 
     @property
     def mostly_refused(self) -> bool:
-        """Half of them and more."""
+        """Whether half of them or more were told to wait."""
         return sum(self._refused) * 2 >= len(self._refused)

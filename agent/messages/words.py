@@ -8,7 +8,7 @@ from typing import Literal
 from agent.messages.catalogue import sections, spoken_for
 
 Section = Literal["reasons", "web", "chat", "mcp"]
-# What one door says stands in several, where it is much.
+# The messages of one door are in several sections where there are many.
 _SECTIONS: Mapping[Section, tuple[str, ...]] = {"web": ("web", "pages")}
 # Around a report, in every form of it.
 _ALWAYS = ("report", "editing")

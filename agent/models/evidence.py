@@ -1,4 +1,4 @@
-"""What witnesses say of a claim."""
+"""What the coverage, and the article itself, say of a claim."""
 
 from datetime import date
 from typing import Literal
@@ -10,10 +10,8 @@ from agent.models.texts import Frozen, Passage
 
 
 class Judgement(Frozen):
-    """What an analyst answers for one claim about one witness; the quotes are not yet checked.
-
-    `own_hearing` are the words in which the witness says that it spoke with the claim's speaker itself.
-    """
+    """An analyst's answer for one claim about one witness. Its quotes are not checked yet. `own_hearing` are the
+    words in which the witness says that it spoke with the claim's speaker itself."""
 
     claim_id: str
     stance: Stance
@@ -23,12 +21,13 @@ class Judgement(Frozen):
 
 
 class Evidence(Frozen):
-    """One witness's word on one claim. `quote` stands in `passage.text` (checked in code, to the character).
+    """What one witness says of one claim. `quote` stands in `passage.text`, character by character: that is checked
+    in code.
 
-    `origin` is the id of a card in `Report.origins`: who it goes back to, and what is counted. `dependence` tells why
-    it is not `independent`. `own_hearing` are words of the witness by which it spoke with the speaker itself.
-    `corrected`: whoever said it takes it back, in a note of correction or in other words. `trusted` is the weight
-    that the newsroom gives to its site, told to readers and to nothing that decides a label.
+    `origin` is the id of one of `Report.origins`: whoever the witness has it from, and what is counted. `dependence`
+    tells why it is not `independent`. `own_hearing` are the words in which the witness says that it spoke with the
+    speaker itself. `corrected`: whoever said it takes it back, in a note of correction or in other words. `trusted`
+    is the weight that the newsroom gives to the site, from its settings: it is shown to readers and decides no label.
     """
 
     stance: Literal[Stance.SUPPORTS, Stance.CONTRADICTS, Stance.QUALIFIES]
@@ -47,8 +46,8 @@ class Evidence(Frozen):
 
 class ChangedCopy(Frozen):
     """A copy that has a number, a date or a name of the claim otherwise than the report that it copies: it says
-    `says` where the report has `told`. `quote` is the copy's own sentence; `of` the document that it copies, or the
-    article itself."""
+    `says` where that report has `told`. `quote` is the sentence of the copy, and `of` the id of the document that it
+    copies, or "article"."""
 
     document_id: str
     outlet: str | None = None
@@ -63,12 +62,12 @@ class ChangedCopy(Frozen):
 
 
 class CloseCoverage(Frozen):
-    """A passage in another language than the article that seems to tell of a claim, and that nobody has compared with
-    it: for a person to read. It has no say in any label and counts nowhere.
+    """A passage in another language than the article's that seems to be about a claim, and that no model has compared
+    with it: for a person to read. It decides no label and is counted nowhere.
 
     `similarity` is a cosine, which cannot tell a claim from its denial. `names` are words of the passage that sound
-    like names of the claim, `numbers` and `dates` the claim's own that the passage has too, `numbers_differ` those of
-    the claim that it has not.
+    like names of the claim. `numbers` and `dates` are those of the claim that the passage has too, `numbers_differ`
+    those that it has not.
     """
 
     passage: Passage
@@ -81,13 +80,15 @@ class CloseCoverage(Frozen):
 
 
 class Failure(Frozen):
+    """Why a step could not be completed. A failure is never a label."""
+
     step: Step
     reason: FailureReason
     message: str
 
 
 class Verdict(Frozen):
-    """Exactly one of `label` and `failure` is set."""
+    """What the policy decides for a claim. Either `label` or `failure` is set, and never both."""
 
     label: Label | None
     rests_on: RestsOn | None = None

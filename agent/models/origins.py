@@ -1,4 +1,4 @@
-"""Who copied whom, and who is counted as one."""
+"""Which documents are copies of which, and which of them are counted as one origin."""
 
 from pydantic import AwareDatetime, Field
 
@@ -14,14 +14,15 @@ ANY_AGENCY = "any"
 
 
 class OriginShare(Frozen):
-    """How many of the articles behind a finding go back to one origin."""
+    """How many of the articles behind a claim go back to one origin."""
 
     origin: str
     articles: int
 
 
 class OriginCounts(Frozen):
-    """`articles`: documents heard or copied; the others count independent origins, never articles."""
+    """How much coverage stands behind a claim. `articles` are documents that were judged or are copies of one that
+    was; the other two count independent origins."""
 
     articles: int = 0
     supporting: int = 0
@@ -30,8 +31,8 @@ class OriginCounts(Frozen):
 
 
 class CopyLink(Frozen):
-    """One document as a copy of another. `shared` is the part of the shorter text that stands in the other;
-    `changed` are numbers, dates and names that the copy has otherwise than the witness: "17 → 71"."""
+    """One document as a copy of another. `shared` is the part of the shorter text, from 0 to 1, that stands in the
+    other. `changed` are numbers, dates and names that the copy has otherwise than the witness, as "17 → 71"."""
 
     document_id: str
     of: str
@@ -41,10 +42,8 @@ class CopyLink(Frozen):
 
 
 class Origin(Frozen):
-    """One report with its copies: heard once. `copy_of_article`: it is the article's own.
-
-    Of many copies some are loaded; `more` counts the others.
-    """
+    """A report with its copies, which is judged once. `copy_of_article`: it is a copy of the article itself. Of many
+    copies some are loaded; `more` counts the others."""
 
     id: str
     documents: tuple[Document, ...] = Field(min_length=1)
@@ -54,8 +53,8 @@ class Origin(Frozen):
 
     @property
     def witness(self) -> Document:
-        """The document that is heard for all: the one that stood there first. No copy that comes later, whatever
-        its date or its outlet, takes its place."""
+        """The document that is judged for all of them: the one that was in the store first. No copy that comes later
+        takes its place, whatever its date or its outlet."""
         return self.documents[0]
 
     @property
@@ -64,9 +63,8 @@ class Origin(Frozen):
 
 
 class Telling(Frozen):
-    """One document of an origin: why it is taken to go back to it, and of which document it is a copy.
-
-    `quote`: its own words for that, where an analyst found them and they stand in it."""
+    """One document of an origin: `why` it is taken to go back to it, and `of` which document it is a copy. `quote`
+    are its own words for that, where an analyst found them and they stand in its text."""
 
     document_id: str
     outlet: str | None = None
@@ -81,10 +79,9 @@ class Telling(Frozen):
 
 
 class OriginSummary(Frozen):
-    """Who some evidence goes back to: an agency, an outlet, or one report. Counted once, however often it is told.
-
-    `articles` may be more than there are `tellings`. `name` is None where nobody signs.
-    """
+    """An origin of some evidence, as the report shows it: an agency, an outlet, or one report. It counts once,
+    however many articles repeat it. `articles` may be more than there are `tellings`. `name` is None where nobody
+    signs."""
 
     id: str
     name: str | None = None

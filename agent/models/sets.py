@@ -71,9 +71,9 @@ class DateSource(StrEnum):
 
 
 class Gap(StrEnum):
-    """Why a claim is `unsourced`. `NOT_FOUND`: the store holds nothing from around these days; `BELOW_THRESHOLD`:
-    nothing of that is near enough to be heard; `ONLY_SET_ASIDE`: what is near enough gives orders to whoever reads it
-    and is not heard; `NOT_MENTIONED`: what was heard says nothing of it."""
+    """Why a claim is `unsourced`. `NOT_FOUND`: the store holds nothing from around these days. `BELOW_THRESHOLD`:
+    nothing of what it holds is near enough to the claim to be judged. `ONLY_SET_ASIDE`: what is near enough gives
+    orders to whoever reads it, and is not judged. `NOT_MENTIONED`: what was judged says nothing of the claim."""
 
     NOT_FOUND = "not_found"
     BELOW_THRESHOLD = "below_threshold"
@@ -85,9 +85,9 @@ class Gap(StrEnum):
 
 
 class Dependence(StrEnum):
-    """Why a witness's word on a claim is not independent. `ARTICLE`: a copy of the article, or of its outlet, house
-    or agency; `TAKEN_FROM_ARTICLE`: it says itself that it has the matter from there; `UNNAMED_SPEAKER`: it repeats
-    an unnamed speaker and does not say that it spoke with them itself."""
+    """Why the evidence of a witness is not independent. `ARTICLE`: it is a copy of the article, or of the same
+    outlet, house or agency. `TAKEN_FROM_ARTICLE`: it says itself that it has the matter from there.
+    `UNNAMED_SPEAKER`: it repeats an unnamed speaker and does not say that it spoke with them itself."""
 
     ARTICLE = "article"
     TAKEN_FROM_ARTICLE = "taken_from_article"
@@ -95,14 +95,15 @@ class Dependence(StrEnum):
 
 
 class RestsOn(StrEnum):
-    """What the corroboration is of: that it was said, or that it is so."""
+    """What a corroboration confirms: that something was said, or that it is so."""
 
     STATEMENT = "statement"
     CONTENT = "content"
 
 
 class Bond(StrEnum):
-    """Why a document stands with an origin. `CITES_ARTICLE`: it says that the article's own outlet told it so."""
+    """Why a document belongs to an origin. `CITES_ARTICLE`: it says that it has its news from the article's own
+    outlet."""
 
     FIRST = "first"
     COPY = "copy"
@@ -125,7 +126,7 @@ class ReviewOf(StrEnum):
 
 
 class EditKind(StrEnum):
-    """What a person did to claims of a report."""
+    """How a person changed the claims of a report."""
 
     ADD = "add"
     REWORD = "reword"

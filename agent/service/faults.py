@@ -52,7 +52,7 @@ _TABLE: tuple[tuple[type[IsnadError], ErrorRule], ...] = (
     (errors.EvaluationFailed, ErrorRule("evaluation", 500, 1, is_private=True)),
     (IsnadError, ErrorRule("run", 500, 1, is_private=True)),
 )
-# Of what is told by its code alone, as the end of a run is: the widest type that has the code.
+# For failures of which only the code is known, as at the end of a run: the widest type with that code.
 _BY_CODE = {fault.code: fault for _, fault in _TABLE} | {_OTHERWISE.code: _OTHERWISE}
 
 

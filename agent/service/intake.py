@@ -1,4 +1,4 @@
-"""Taking in what a person gives: a sentence, a page to check, a page to add; and a correction, once."""
+"""Takes in what a person gives: a statement, a page to check, a page to add as coverage, a correction of a label."""
 
 import asyncio
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _LONGEST_STATEMENT = 2000
 
 
 async def fetch_page(fetcher: Fetcher, url: str) -> Fetched:
-    """The page at an address. Raises a `FetchError`, or `BadInput` where there is none."""
+    """Fetches the page at an address. Raises a `FetchError`, or `BadInput` where there is no page."""
     page = await fetcher.get(url)
     if not isinstance(page, Fetched):
         raise BadInput(f"there is no page at {url}")
@@ -23,19 +23,21 @@ async def fetch_page(fetcher: Fetcher, url: str) -> Fetched:
 
 
 async def fetch_article(fetcher: Fetcher, url: str, max_chars: int) -> Article:
-    """The article at an address, as what is checked. Raises as `fetch_page`."""
+    """Fetches the page at an address as an article to check, of at most `max_chars` characters. Raises as
+    `fetch_page`."""
     page = await fetch_page(fetcher, url)
     about = About(url=page.final_url)
     return await asyncio.to_thread(read_article, page.body, _named(page), about, max_chars)
 
 
 async def fetch_document(fetcher: Fetcher, url: str) -> Document:
-    """The page at an address, as coverage. Raises as `fetch_page`."""
+    """Fetches the page at an address as a document of the coverage. Raises as `fetch_page`."""
     return await asyncio.to_thread(page_document, await fetch_page(fetcher, url))
 
 
 def statement_article(statement: str, language: str | None, max_chars: int) -> Article:
-    """One statement as an article; its own words tell its language, or else whoever asked. Raises `BadInput`."""
+    """A statement as an article to check. Its language is that of its own words, or `language` where they do not
+    tell. Raises `BadInput`."""
     if len(statement) > _LONGEST_STATEMENT:
         raise BadInput(
             f"the statement has {len(statement):,} characters, and may have {_LONGEST_STATEMENT:,}: "
@@ -48,7 +50,7 @@ def statement_article(statement: str, language: str | None, max_chars: int) -> A
 
 
 def page_document(page: Fetched) -> Document:
-    """A fetched page as coverage. Raises `BadInput` where it holds none. Blocking."""
+    """A fetched page as a document of the coverage. Raises `BadInput` where it holds no article. Blocking."""
     from agent.coverage.intake.kinds import FileKind, kind_of
     from agent.coverage.intake.metadata import Rejection
     from agent.coverage.intake.page import Known, read_page
@@ -68,7 +70,8 @@ class Adder(Protocol):
 
 
 async def add_fetched(adder: Adder, document: Document) -> AddedPage:
-    """Adds a page that was just seen at its address. Raises `BadInput` when it was withdrawn, and stays out."""
+    """Adds a page that was fetched just now to the coverage. Raises `BadInput` where it was withdrawn: it stays
+    out."""
     put = await adder.add([document], standing=True)
     if put.withdrawn:
         raise BadInput(
@@ -80,7 +83,8 @@ async def add_fetched(adder: Adder, document: Document) -> AddedPage:
 def correct_once(
     reports: Reports, run_id: str, claim_id: str, label: Label, reason: str, who: str, version: int | None = None
 ) -> Correction:
-    """What is said again, as after a kill or by a second click, is one word and not two. Blocking."""
+    """Keeps a correction of a label. The same correction a second time, as after a kill or a second click, is kept
+    once. Blocking."""
     known = reports.version(run_id, version)
     for one in reports.corrections(known.run_id):
         said = (one.version, one.claim_id, one.label, one.reason, one.who)

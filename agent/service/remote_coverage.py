@@ -1,4 +1,4 @@
-"""The coverage of a server that runs, by its API."""
+"""The coverage of a running server, by its API."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
@@ -40,7 +40,7 @@ class _Documents(BaseModel):
 
 
 class RemoteCoverage:
-    """Those verbs of a workspace that are about coverage. What the server refuses is raised as if done here."""
+    """The methods of a workspace that are about coverage. What the server refuses raises the same errors as here."""
 
     def __init__(self, wire: Wire, settings: Settings) -> None:
         self._wire = wire

@@ -1,4 +1,5 @@
-"""Speaking to a server that runs: requests, answers and server-sent events, and its refusals as our errors."""
+"""Talks to a running server: requests, answers and server-sent events. What it refuses is raised as our own
+errors."""
 
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -21,18 +22,20 @@ E = TypeVar("E", bound=BaseModel)
 
 
 class Wire:
-    """Opened with `open_wire`. `missing` is what a 404 means where it is asked for. Raises `IsnadError`s."""
+    """A connection to a running server; open one with `open_wire`. `missing` is the error that stands for a 404.
+    Every method raises an `IsnadError` where the server refuses or cannot be reached."""
 
     def __init__(self, http: httpx2.AsyncClient) -> None:
         self._http = http
 
     async def get(self, path: str, kind: type[M], *, missing: type[NotFound] = NotFound, **asked: Any) -> M:
+        """Asks for `path` and returns the answer as a `kind`. `asked` are the parameters of the query."""
         return await self.send("GET", path, kind, missing=missing, **asked)
 
     async def send(
         self, method: str, path: str, kind: type[M], *, missing: type[NotFound] = NotFound, **asked: Any
     ) -> M:
-        """The answer as what it is."""
+        """Sends a request and returns the answer as a `kind`."""
         answer = await self.answer(method, path, missing=missing, **asked)
         try:
             return kind.model_validate_json(answer)
@@ -43,7 +46,7 @@ class Wire:
             ) from err
 
     async def answer(self, method: str, path: str, *, missing: type[NotFound] = NotFound, **asked: Any) -> bytes:
-        """The body of an answer. What is asked with None is not asked."""
+        """Sends a request and returns the body of the answer. Parameters of the query that are None are left out."""
         try:
             answer = await self._http.request(method, path, **_given(asked))
         except httpx2.TransportError as err:
@@ -53,7 +56,8 @@ class Wire:
         return answer.content
 
     async def outcome_of(self, path: str, body: object, kind: type[M], tell: Callable[[M], None], end: type[E]) -> E:
-        """What work ends with that tells of itself as it goes on."""
+        """Starts work that reports its progress as events. Hands each event of `kind` to `tell` and returns the last
+        one, of type `end`."""
         async with aclosing(self.events("POST", path, json=body)) as events:
             async for name, data in events:
                 if name == "progress":
@@ -67,7 +71,8 @@ class Wire:
     async def events(
         self, method: str, path: str, *, missing: type[NotFound] = NotFound, **asked: Any
     ) -> AsyncGenerator[tuple[str, bytes], None]:
-        """Server-sent events: their names and what they carry, which has no line breaks here."""
+        """The server-sent events of an answer, as pairs of a name and its data. The data of these servers has no line
+        breaks."""
         try:
             async with self._http.stream(method, path, **_given(asked)) as answer:
                 if not answer.is_success:
@@ -108,7 +113,7 @@ async def _lines(answer: httpx2.Response) -> AsyncGenerator[bytes, None]:
 
 @asynccontextmanager
 async def open_wire(address: ServerAddress) -> AsyncIterator[Wire]:
-    """To a server that is not asked yet."""
+    """Opens a connection to a server. Nothing is asked before the first request."""
     headers = {"Authorization": f"Bearer {address.key}"} if address.key else {}
     timeout = httpx2.Timeout(_SILENCE_SECONDS, connect=_CONNECT_SECONDS)
     # What is meant for a server on this machine goes through no proxy that the environment names.

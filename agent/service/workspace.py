@@ -1,4 +1,5 @@
-"""What a door can have done for whoever stands before it. Only code asks for it, never a text from outside."""
+"""The interface between the doors and the work: what a caller can have done. Only code calls it, never a text from
+outside."""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import date
@@ -28,21 +29,21 @@ Tell = Callable[[Recorded], None]
 
 
 class AddedPage(Frozen):
-    """What became of a page that was added as coverage. `known`: it had been there before, as it is."""
+    """What became of a page that was added to the coverage. `known`: it was in the store before, as it is now."""
 
     document: Document
     known: bool
 
 
 class Put(FillOutcome):
-    """What became of documents. `known` are the ids of those that had been there before."""
+    """What became of documents that were added. `known` are the ids of those that were in the store before."""
 
     known: frozenset[str] = frozenset()
 
 
 class SearchResult(Frozen):
-    """Passages, the best first. `documents` is how many there are in all; `uncompared` counts by language those that
-    the embedder cannot compare with what was asked."""
+    """The passages that a search found, the best first. `documents` is how many documents the store holds;
+    `uncompared` counts, by language, those that the embedder cannot compare with the query."""
 
     passages: tuple[SearchHit, ...]
     documents: int
@@ -50,7 +51,7 @@ class SearchResult(Frozen):
 
 
 class History(Frozen):
-    """What became of a report, first to last."""
+    """The versions of a report and what became of it, the oldest first."""
 
     versions: tuple[Version, ...]
     changes: tuple[Recorded, ...]
@@ -59,8 +60,8 @@ class History(Frozen):
 
 
 class Addresses(Frozen):
-    """What is to be taken from the web. `kind` is what all of the addresses are, where that is known; `limit` and
-    `since` bound what is taken of each feed. With `every`, in seconds, feeds and sitemaps are followed."""
+    """Addresses to take coverage from. `kind` is what all of them are, where that is known. `limit` and `since` bound
+    what is taken of each feed. With `every`, a number of seconds, feeds and sitemaps are followed."""
 
     urls: tuple[str, ...]
     kind: FileKind | None = None
@@ -71,7 +72,7 @@ class Addresses(Frozen):
 
 
 class TakenSource(Frozen):
-    """One address that was taken from: whether it is followed now, or why it could not be read."""
+    """What became of one address: whether it is followed now, or why it could not be read."""
 
     url: str
     is_followed: bool = False
@@ -88,9 +89,10 @@ TellSum = Callable[[Ingested], None]
 
 
 class Workspace(Protocol):
-    """Local in this process, served by the jobs of a service, or remote at a server that runs. Raises `IsnadError`s.
+    """What one caller can have done. There are three: in this process, by the jobs of a service, and by a server that
+    runs. Every method raises an `IsnadError`.
 
-    What belongs to somebody else raises the same `NotFound` as what is not there.
+    A report or a document of somebody else raises the same `NotFound` as one that does not exist.
     """
 
     @property
@@ -98,40 +100,40 @@ class Workspace(Protocol):
         """Articles with more characters are not verified."""
 
     def need(self, *scopes: Scope) -> None:
-        """Raises `NotAllowed` when the caller has none of these scopes."""
+        """Raises `NotAllowed` unless the caller has one of these scopes."""
 
     def sentence(self, err: IsnadError, language: str = "en") -> str:
-        """What the caller is told of an error, in their language where there are words for it: what an error says of
-        hosts, users and folders is for whoever sits at the machine."""
+        """An error as the caller may read it, in their language where there is a message for it. What an error says
+        of hosts, users and folders is shown at this machine only."""
 
     def verify(
         self, article: Article, *, key: str | None = None, gather: GatherOptions | None = None
     ) -> AsyncGenerator[Event, None]:
-        """What happens, as it happens; the last event carries the report. With `gather`, coverage of the article is
-        looked for before.
+        """Verifies an article. Yields events as they happen; the last one carries the report. With `gather`, coverage
+        of the article is searched for first.
 
-        The same key gives the same run, taken up where it is, also after a kill. Without one it is a new run. When
-        nobody listens to it any more, it stops here and can be resumed; a job of a service is stopped for good; and
-        at a server that runs it goes on.
+        The same `key` gives the same run, which goes on where it is, also after a kill; without a key the run is a
+        new one. When nobody reads the events any more, a run in this process stops and can be resumed, a job of a
+        service is cancelled, and a run at a server goes on.
         """
 
     def resume(self, run_id: str) -> AsyncGenerator[Event, None]:
-        """A run that was begun, followed to its end; `last` names the latest."""
+        """Follows a run that was begun to its end, and yields its events. `last` names the latest run."""
 
     async def read(self, url: str) -> Article:
-        """The article at an address."""
+        """Fetches the article at an address."""
 
     async def report(self, run_id: str, version: int | None = None) -> Report:
-        """The latest version when none is named."""
+        """The report of a run: the version that is named, or the latest."""
 
     async def reports(self, limit: int | None = None) -> tuple[Version, ...]:
-        """The latest version of every report, the run that ended last in front."""
+        """The latest version of every report, the most recent run first."""
 
     async def history(self, run_id: str) -> History:
         """The versions of a report, and what changed in each."""
 
     async def corrections(self, run_id: str) -> tuple[Correction, ...]:
-        """What people said is wrong in a report, first to last."""
+        """What people said is wrong in a report, the oldest first."""
 
     async def correct(
         self,
@@ -143,78 +145,81 @@ class Workspace(Protocol):
         who: str | None = None,
         version: int | None = None,
     ) -> Correction:
-        """A person's word beside the label that was given; the same word a second time is the one that is there.
+        """Keeps a person's word that a label is wrong, beside that label. The same correction a second time returns
+        the first one.
 
-        The caller signs it where nobody is named.
+        It is signed with the caller's name where nobody is named.
         """
 
     async def publish(
         self, run_id: str, claim_id: str, signed: SignedRating, version: int | None = None
     ) -> Publication:
-        """A claim's review as a person publishes it, under their name. Nothing is sent anywhere, and nothing is kept.
-        Raises `BadInput` where no person is named."""
+        """The review of a claim in the form in which a person publishes it, under their name. Nothing is sent and
+        nothing is kept. Raises `BadInput` where no person is named."""
 
     async def edit(
         self, run_id: str, request: EditRequest, *, who: str | None = None, version: int | None = None
     ) -> Report:
-        """The next version of a report, in which a person changed which claims it makes; what comes of that is
-        checked again alone. See `ClaimEditor.edit`. The caller signs it where nobody is named."""
+        """Changes the claims of a report, and returns its next version, for which only the changed claims are checked
+        again. See `ClaimEditor.edit`. It is signed with the caller's name where nobody is named."""
 
     async def recheck(self, run_id: str, claim_ids: tuple[str, ...]) -> Report:
-        """The claims of a report judged anew against the coverage as it is now: its newest version."""
+        """Judges the claims of a report anew against the coverage as it is now, and returns its latest version."""
 
     async def gather(
         self, run_id: str, claim_ids: tuple[str, ...], options: GatherOptions, tell: TellGathering
     ) -> Gathering:
-        """Looks for coverage of some claims of a report, of all where none is named, and adds it. The report stays as
+        """Searches for coverage of some claims of a report, or of all, and adds it to the store. The report stays as
         it is: `recheck` judges its claims anew."""
 
     async def sources(self) -> tuple[str, ...]:
         """The sources of coverage that are switched on."""
 
     async def watch(self, tell: Tell) -> WatchOutcome:
-        """One look at what came since the last one; see `Watch.look`."""
+        """Judges earlier claims anew that are touched by what came since the last time. See `Watch.look`."""
 
     async def search(self, query: str, limit: int, *, by_origin: bool = True) -> SearchResult:
-        """The passages nearest to a text. Documents take turns, or origins."""
+        """The passages that are nearest to a text, the best first. The best passage of each document, or with
+        `by_origin` of each origin, comes before the second one of any."""
 
     async def add_page(self, url: str) -> AddedPage:
         """Fetches a page and adds it to the coverage."""
 
     async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
-        """Adds documents; `standing` ones were just seen at their addresses."""
+        """Adds documents to the coverage. `standing`: they were fetched from their addresses just now."""
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
         """Adds what pages, feeds and sitemaps hold, and follows them if that is asked for. What a host does wrong is
-        told as rejected and stops nothing else."""
+        reported as a rejection, and the others go on."""
 
     async def follow(self, url: str, every: int) -> Followed:
-        """Follows a feed or sitemap, looked at every so many seconds; what it lists is read at its next look.
-        Raises `BadInput` where there is none."""
+        """Follows a feed or a sitemap: it is read every so many seconds from now on. Raises `BadInput` where there is
+        none."""
 
     async def followed(self) -> tuple[Followed, ...]:
-        """The feeds and sitemaps that are looked at again and again."""
+        """The feeds and sitemaps that are followed."""
 
     async def unfollow(self, urls: Sequence[str]) -> tuple[str, ...]:
-        """Ends following some, and gives those that were followed; their documents stay."""
+        """Stops following some feeds and sitemaps and returns those that were followed. Their documents stay."""
 
     async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
-        """The documents, oldest addition first; those that are only kept come last."""
+        """The documents of the store, in the order in which they were added. Those that are kept and not searched
+        come last."""
 
     async def document(self, name: str) -> StoredDocument:
-        """The document of this id, or the only one whose id begins so."""
+        """The document of this id, or the only one whose id begins with it."""
 
     async def standing_at(self, url: str) -> str | None:
-        """The id of the document that stands at an address now."""
+        """The id of the current document of an address."""
 
     async def withdraw(self, ids: Sequence[str], reason: str) -> tuple[str, ...]:
-        """Puts documents out of search and gives the ids of those that were in it."""
+        """Takes documents out of the search and returns the ids of those that were in it. They are kept."""
 
     async def restore(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Puts withdrawn documents back into search and gives their ids."""
+        """Puts withdrawn documents back into the search and returns their ids."""
 
     async def remove(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """Takes documents out and gives the ids of those that were there."""
+        """Deletes documents and returns the ids of those that existed."""
 
     async def stats(self) -> Stats:
-        """How much coverage there is, and what compares it."""
+        """How much coverage the store holds, and which embedder compares it."""

@@ -1,13 +1,14 @@
-"""API keys: made, recognised and revoked, what each has spent today, and what its webhooks are signed with.
+"""API keys: how they are made, recognised, renewed and revoked, what each has spent today, and the secrets that its
+webhooks are signed with.
 
-A key itself is never stored. A webhook secret has to be: whoever signs needs it.
+A key itself is never stored. A webhook secret has to be, because whoever signs needs it.
 
 A key is 256 random bits, so one round of SHA-256 keeps it: there is nothing to guess.
 """
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -18,21 +19,17 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, Field
 
 from agent.config import Settings
-from agent.errors import BadInput, StoreError
+from agent.errors import BadInput
 from agent.models import Frozen
-from agent.storage.engine import one_at_a_time, open_pool, translated
+from agent.storage.key_database import insert_first, key_errors_translated, open_key_database
 from agent.storage.tables import keys as tables
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine, Row, Table
+    from sqlalchemy import Connection, Engine, Row
 
-_FILE = "keys.sqlite"
 _MARK = "isnad"
-# Raised with every change of the tables, which then need a way from the one before.
-_NAME, _LAYOUT = "keys", 1
 # Who asks where there are no keys.
 LOCAL = "local"
-_BUSY_MILLISECONDS = 10_000
 # Two webhook secrets are in force for so long after a change.
 _OVERLAP = timedelta(hours=24)
 _AT_FIRST = datetime.fromtimestamp(0, UTC).isoformat()
@@ -41,7 +38,8 @@ _NOBODY = sha256(b"nobody").hexdigest()
 
 
 class Scope(StrEnum):
-    """`verify` and `read` are about one's own verifications; `admin` may do everything, to everybody's."""
+    """What a key allows. `VERIFY` and `READ` are about verifications of its own; `ADMIN` allows everything, also with
+    those of others."""
 
     VERIFY = "verify"
     READ = "read"
@@ -66,7 +64,8 @@ class Key(Frozen):
 
 
 class Keys:
-    """Opened with `open_keys`; safe for threads and processes. Every method raises `StoreError`."""
+    """The keys of an installation; open them with `open_keys`. Safe for threads and processes. Every method raises
+    `StoreError`."""
 
     def __init__(self, engine: "Engine") -> None:
         self._engine = engine
@@ -79,7 +78,8 @@ class Keys:
         requests_per_minute: int | None = None,
         daily_tokens: int | None = None,
     ) -> str:
-        """A new key, told this once. Raises `BadInput` for a name that is empty or in use."""
+        """Makes a key and returns it. This is the only time that it can be shown. Raises `BadInput` for a name that
+        is empty or in use."""
         key = Key(
             id=token_hex(4),
             name=" ".join(name.split()),
@@ -98,11 +98,11 @@ class Keys:
         return text
 
     def renew(self, id_or_name: str) -> str:
-        """Other letters for a key, told this once; those before are refused from now on.
+        """Gives a key new letters and returns them, this one time. The letters before are refused from now on.
 
-        What it has had verified, its bounds and its webhook secrets stay. A key that was revoked is in use again.
+        Its verifications, its limits and its webhook secrets stay. A key that was revoked is in use again.
 
-        Raises `BadInput` when no key is called that, and when another than the revoked one has its name now.
+        Raises `BadInput` where no key is called that, and where another key has the name of the revoked one now.
         """
         named = [key for key in self.listing() if id_or_name in (key.id, key.name)]
         if not named:
@@ -122,19 +122,19 @@ class Keys:
         return any(key.name == name and key.revoked_at is None for key in self.listing())
 
     def recognise(self, text: str) -> Key | None:
-        """The key, unless it is unknown or revoked; both take the same time."""
+        """The key of these letters; None where it is unknown or revoked. Both take the same time."""
         mark, _, rest = text.partition("_")
         row = self._row(rest.partition("_")[0]) if mark == _MARK else None
         same = compare_digest(_hash(text), row.hash if row else _NOBODY)
         return _key(row) if row is not None and same and row.revoked_at is None else None
 
     def in_use(self, key_id: str) -> Key | None:
-        """The key of that id, unless it was revoked. For who has shown the key before."""
+        """The key of that id; None where it was revoked. Only for callers who have shown the key before."""
         row = self._row(key_id)
         return _key(row) if row is not None and row.revoked_at is None else None
 
     def revoke(self, id_or_name: str) -> Key:
-        """Raises `BadInput` when no key in use is called that."""
+        """Revokes a key and returns it. Raises `BadInput` where no key in use is called that."""
         key, keys = self.named(id_or_name), tables.keys
         with self._writing() as connection:
             now = datetime.now(UTC).isoformat()
@@ -142,7 +142,7 @@ class Keys:
         return key
 
     def named(self, id_or_name: str) -> Key:
-        """A key in use; raises `BadInput` when none is called that."""
+        """The key in use of that id or name. Raises `BadInput` where there is none."""
         for key in self.listing():
             if id_or_name in (key.id, key.name) and key.revoked_at is None:
                 return key
@@ -155,7 +155,7 @@ class Keys:
             return sorted((_key(row) for row in rows), key=lambda key: key.created_at)
 
     def none_was_made(self) -> bool:
-        """Whether there never was a key. Revoking the last one does not open the door again."""
+        """Whether no key was ever made. After the last one was revoked, a key is still asked for."""
         with self._reading() as connection:
             return connection.execute(tables.keys.select().limit(1)).first() is None
 
@@ -166,24 +166,26 @@ class Keys:
             mine = (spending.c.key_id == key_id) & (spending.c.day == today)
             more = spending.update().where(mine).values(tokens=spending.c.tokens + tokens)
             if not connection.execute(more).rowcount:
-                _insert_first(connection, spending, key_id=key_id, day=today, tokens=0)
+                insert_first(connection, spending, key_id=key_id, day=today, tokens=0)
                 connection.execute(more)
 
     def secrets(self, key_id: str) -> tuple[str, ...]:
-        """With which webhooks of a key are signed, the newest first; the first is made when it is first needed."""
+        """The secrets that webhooks of a key are signed with, the newest first. The first one is made when it is
+        first needed."""
         with self._reading() as connection:
             found = self._secrets(connection, key_id)
         if not found:
             with self._writing() as connection:
                 # At a moment that is the same for all: of several that come first, one makes it.
-                _insert_first(connection, tables.secrets, key_id=key_id, made_at=_AT_FIRST, secret=_new_secret())
+                insert_first(connection, tables.secrets, key_id=key_id, made_at=_AT_FIRST, secret=_new_secret())
             return self.secrets(key_id)
         newest = found[0][1]
         still = datetime.now(UTC) - newest < _OVERLAP
         return tuple(secret for secret, _ in found[: 2 if still else 1])
 
     def rotate(self, key_id: str) -> str:
-        """A new secret; the one before stays in force for a day, so that both sides can change."""
+        """Makes a new webhook secret and returns it. The one before holds for another day, so that both sides can
+        change."""
         secret = _new_secret()
         with self._writing() as connection:
             row = {"key_id": key_id, "made_at": datetime.now(UTC).isoformat(), "secret": secret}
@@ -215,78 +217,24 @@ class Keys:
 
     @contextmanager
     def _reading(self) -> "Iterator[Connection]":
-        with _translated(), self._engine.connect() as connection:
+        with key_errors_translated(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> "Iterator[Connection]":
-        with _translated(), self._engine.begin() as connection:
+        with key_errors_translated(), self._engine.begin() as connection:
             yield connection
 
 
 @contextmanager
 def open_keys(settings: Settings) -> Iterator[Keys]:
-    """The keys of the shared database, or of a data folder; one can be made while the service runs."""
-    if settings.database_url is None:
-        engine = _build_embedded(settings)
-        try:
-            with _translated():
-                _make(engine)
-            yield Keys(engine)
-        finally:
-            engine.dispose()
-    else:
-        with open_pool(settings) as pool:
-            with _translated(), one_at_a_time(pool.engine):
-                _make(pool.engine)
-            yield Keys(pool.engine)
-
-
-def _make(engine: "Engine") -> None:
-    """Not by first asking which there are: another may make one meanwhile. Raises `StoreError` for those of a later
-    version."""
-    from sqlalchemy.schema import CreateTable
-
-    layouts = tables.layouts
-    with engine.begin() as connection:
-        for table in tables.KEYS.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-        _insert_first(connection, layouts, tables=_NAME, version=_LAYOUT)
-        version = connection.execute(layouts.select().where(layouts.c.tables == _NAME)).one().version
-    if version > _LAYOUT:
-        raise StoreError(
-            f"the keys were made by a later version of Isnad (layout {version}, not {_LAYOUT}); use that"
-        )
-
-
-def _insert_first(connection: "Connection", table: "Table", **row: str | int) -> None:
-    """A row that several may make at once: the first of them does."""
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
+    """Opens the keys of the shared database, or of a data folder. Keys can be made while the service runs."""
+    with open_key_database(settings) as engine:
+        yield Keys(engine)
 
 
 def _new_secret() -> str:
     return f"whsec_{b64encode(token_bytes(32)).decode()}"
-
-
-def _build_embedded(settings: Settings) -> "Engine":
-    from sqlalchemy import create_engine, event
-
-    with _translated():
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        # What webhooks are signed with stands in it.
-        (settings.data_dir / _FILE).touch(mode=0o600)
-    engine = create_engine(f"sqlite:///{settings.data_dir / _FILE}", hide_parameters=True)
-    event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def _prepare(connection: object, _: object) -> None:
-    execute = connection.execute  # type: ignore[attr-defined]  # a connection of sqlite3
-    execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
-    execute("PRAGMA journal_mode=WAL")
 
 
 def _new_text(key_id: str) -> str:
@@ -308,7 +256,3 @@ def _hash(text: str) -> str:
 
 def _today() -> str:
     return f"{datetime.now(UTC):%Y-%m-%d}"
-
-
-def _translated() -> AbstractContextManager[None]:
-    return translated("the keys", "ISNAD_DATABASE_URL or ISNAD_DATA_DIR names where they are.")

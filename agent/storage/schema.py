@@ -1,8 +1,8 @@
-"""Every set of tables that Isnad keeps, with its version, and how what an earlier version made is brought to it.
+"""Every set of tables, with its version, and the statements that bring tables of earlier versions to it.
 
-What is changed in `agent.storage.tables` is given the next version here and an upgrade from the one before:
-tests/storage/test_schema.py holds both. The tables of keys stand in `agent.storage.keys`; those of checkpoints and of
-jobs are LangGraph's and DBOS's, which bring them up themselves.
+What is changed in `agent.storage.tables` gets the next version here, and an upgrade from the one before:
+tests/storage/test_schema.py holds both. The tables of keys are made in `agent.storage.key_database`. Those of
+checkpoints and of jobs are LangGraph's and DBOS's, which upgrade them themselves.
 """
 
 from sqlalchemy import insert

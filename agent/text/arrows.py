@@ -12,7 +12,7 @@ _END = "\u2069"
 class Turn(NamedTuple):
     """What was told, and what is said in its place."""
 
-    told: str
+    original: str
     says: str
 
     @classmethod
@@ -24,14 +24,14 @@ class Turn(NamedTuple):
     def line(self, direction: str) -> str:
         """For a plain line that runs `ltr` or `rtl`. Nothing turns an arrow round, while two words of the other
         direction change places: then it is drawn the other way."""
-        return f"{self.told}{_TURNED if self._runs(direction) == 'rtl' else _ARROW}{self.says}"
+        return f"{self.original}{_TURNED if self._runs(direction) == 'rtl' else _ARROW}{self.says}"
 
     def apart(self, direction: str) -> str:
         """The same, so that it cannot turn what stands beside it."""
         return f"{_OPENING[self._runs(direction)]}{self.line(direction)}{_END}"
 
     def _runs(self, direction: str) -> str:
-        one = _direction(self.told[::-1])
+        one = _direction(self.original[::-1])
         # Figures behind a word go with it.
         other = _direction(self.says) or one
         return one if one is not None and one == other else direction

@@ -1,4 +1,4 @@
-"""Corrections in an article: the notes in which an outlet takes back what it said before."""
+"""Finds the corrections in an article: the notes in which an outlet takes back what it had said."""
 
 import re
 import tomllib
@@ -25,8 +25,8 @@ _ENOUGH = ("withdraws", "contrary", "amended", "whole")
 
 
 class CorrectionNote(Frozen):
-    """`span` is its place in the text. `withdrawn` are the words that it takes back, `kept` all others in it;
-    `whole`: it takes back the article."""
+    """A note of correction. `span` is its place in the text, `withdrawn` the words that it takes back and `kept` its
+    other words. `whole`: it takes back the whole article."""
 
     span: Span
     withdrawn: tuple[str, ...] = ()

@@ -1,5 +1,5 @@
-"""How often words are used: the counts that wordfreq publishes, read without what its package loads for cutting texts
-into words."""
+"""How often words are used, from the lists that wordfreq publishes. They are read without what that package loads for
+splitting texts into words."""
 
 import gzip
 import re
@@ -17,8 +17,8 @@ _HEADER = {"format": "cB", "version": 1}
 
 @lru_cache(maxsize=8)
 def word_shares(language: str) -> Mapping[str, float]:
-    """The share that each of the common words of a language has in all its words; empty where there is no list of
-    exactly this language. Raises `ValueError` for lists of another version of wordfreq."""
+    """The share of each common word among all words of a language, from 0 to 1. Empty where there is no list for
+    exactly this language. Raises `ValueError` for the lists of another version of wordfreq."""
     return MappingProxyType({word: share for share, band in _bands(language) for word in band})
 
 

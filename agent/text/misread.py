@@ -1,4 +1,5 @@
-"""Letters that were read in a wrong encoding: UTF-8 as Windows-1252, and the Arabic of Windows as its Latin."""
+"""Puts letters right that were read in a wrong encoding: UTF-8 as Windows-1252, and the Arabic of Windows as its
+Latin."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ _ASCII_LETTER = re.compile("[A-Za-z]")
 
 
 def misread(text: str, _: str) -> Iterable[Edit]:
-    """The edits that put such letters right."""
+    """The edits that put such letters right. The language is not looked at."""
     return _as_utf8(text) or _as_arabic(text)
 
 

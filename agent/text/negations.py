@@ -39,7 +39,7 @@ def count_negations(text: str) -> int:
 
 
 def negations_of(text: str, language: str) -> int:
-    """How many words of a text deny something in its language; 0 for a language without a list."""
+    """How many words of a text deny something in its language. 0 for a language without a list."""
     listed = _listed().get(language)
     if listed is None:
         return 0

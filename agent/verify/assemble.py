@@ -37,7 +37,7 @@ from agent.verify.under_review import reviewed_claims, without_reviewed
 
 
 def assemble(state: State) -> Report:
-    """The sealed report of what the steps of a run left behind."""
+    """The sealed report, made of the state that the steps of a run left."""
     found = state["search"].found if "search" in state else None
     refused: Counter[str] = Counter()
     taken = credited((heard.witness, heard.taken_from) for heard in state.get("heard", []))
@@ -69,7 +69,7 @@ def assemble(state: State) -> Report:
 
 
 def to_hear(retrieved: Retrieved | None) -> tuple[OriginLead, ...]:
-    """What is put before the analyst: copies of the article have nothing to add to it."""
+    """The origins that the analyst is asked about. Copies of the article have nothing to add to it."""
     return tuple(item for item in retrieved.leads if not item.origin.copy_of_article) if retrieved else ()
 
 

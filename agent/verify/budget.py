@@ -1,4 +1,4 @@
-"""What a run may spend on tokens, and how many a text will cost before anybody has counted them."""
+"""The token budget of a run, and estimates of tokens that nobody has counted yet."""
 
 from math import ceil
 
@@ -11,14 +11,15 @@ _OTHER_BYTES_PER_TOKEN = 2
 
 
 def estimate_tokens(text: str) -> int:
-    """How many tokens a text may take, from its UTF-8 bytes; more than any common tokenizer makes of prose."""
+    """How many tokens a text may take at most, by its UTF-8 bytes. It is more than common tokenizers make of
+    prose."""
     ascii_bytes = len(text.encode("ascii", "ignore"))
     other_bytes = len(text.encode("utf-8", "surrogatepass")) - ascii_bytes
     return ceil(ascii_bytes / _ASCII_BYTES_PER_TOKEN + other_bytes / _OTHER_BYTES_PER_TOKEN)
 
 
 class RunBudget:
-    """A hard limit in tokens; None is no limit. What is set aside for calls in flight counts as spent."""
+    """A hard limit in tokens; None for no limit. Tokens that are reserved for calls under way count as spent."""
 
     def __init__(self, limit: int | None, spent: int = 0) -> None:
         self._limit = limit
@@ -30,13 +31,13 @@ class RunBudget:
         return self._spent
 
     def reserve(self, tokens: int) -> None:
-        """Raises `AnalystError` (reason `budget`) when the tokens are not there."""
+        """Reserves tokens for a call. Raises `AnalystError` (reason `budget`) where there are not enough."""
         if self._limit is not None and self._spent + self._reserved + tokens > self._limit:
             raise AnalystError(FailureReason.BUDGET, self._refusal(tokens, self._limit))
         self._reserved += tokens
 
     def settle(self, reserved: int, spent: int) -> None:
-        """Gives back the tokens that were set aside for a call, and counts those that it took."""
+        """Gives back the tokens that were reserved for a call, and counts those that it took."""
         self._reserved -= reserved
         self._spent += spent
 

@@ -1,4 +1,4 @@
-"""From drafts to claims: each anchored in the article, each told once."""
+"""Makes claims of drafts: each is found in the article, and each stands once."""
 
 import re
 from bisect import bisect_left
@@ -72,10 +72,10 @@ class _Wording(Frozen):
 
 
 def collect(article: Article, drafts: Iterable[tuple[Part, Draft]], limit: int) -> Collected:
-    """Anchors, merges and numbers the drafts, in the order of the article.
+    """Finds the drafts in the article, merges those of one claim and numbers them, in the order of the article.
 
-    A draft whose quote the article does not hold is dropped and counted; so are claims over the limit. The headline
-    above a line of outlet and day, and that line, tell of the article and claim nothing.
+    A draft whose quote is not in the article is dropped and counted, and so are claims over the limit. A headline
+    above a line of outlet and day, and that line itself, make no claims.
     """
     places = _Places(article)
     anchored: list[_Anchored] = []

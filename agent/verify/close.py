@@ -1,6 +1,7 @@
-"""Coverage in another language that the built-in analyst cannot compare with a claim, and that a person should read.
+"""Finds coverage in other languages that the built-in analyst cannot compare with a claim, and that a person should
+read.
 
-It stands beside a label and never in it: a cosine cannot tell "17 killed" from "71 killed".
+It is shown beside a label and decides none: a cosine cannot tell "17 killed" from "71 killed".
 """
 
 import re
@@ -33,9 +34,9 @@ _LEAST_NUMBER = 3
 def close_coverage(
     finding: Finding, article: Article, leads: Iterable[OriginLead], floor: float, known: OriginsKnown
 ) -> tuple[CloseCoverage, ...]:
-    """The passages nearest to a claim of independent origins in other languages that gave no evidence on it, one an
-    origin: where the cosine is clearly above its floor, and a rare name or a number agrees. Where one
-    agrees alone, as the name of a town does in all that happens there, it takes more."""
+    """The passages nearest to a claim, one for each independent origin in another language that gave no evidence on
+    it. Their cosine is clearly above its floor, and a rare name or a number agrees. Where only one sign agrees, as
+    the name of a town does in everything that happens there, the cosine has to be higher."""
     spoke = {item.passage.document_id for item in finding.evidence}
     near = [
         (lead.origin.id, one)
@@ -60,7 +61,7 @@ def still_close(finding: Finding, gone: Collection[str]) -> tuple[CloseCoverage,
 
 
 def with_newer(before: Iterable[CloseCoverage], later: Iterable[CloseCoverage]) -> tuple[CloseCoverage, ...]:
-    """One an origin, the nearest first."""
+    """The passages of both, one for each origin, the nearest first."""
     return _first_of_each_origin(sorted((*later, *before), key=lambda one: -one.similarity))
 
 

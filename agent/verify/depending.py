@@ -1,4 +1,5 @@
-"""What a later hearing tells of earlier evidence: that its witness has the matter from the article's outlet. Pure."""
+"""Applies to earlier evidence what a later answer says of its witness: that it has the matter from the article's
+outlet. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +7,8 @@ from agent.models import Dependence, Evidence, Origin, OriginSummary, Report
 
 
 def taken_before(report: Report, origins: Iterable[Origin]) -> dict[str, str]:
-    """Those of some origins that an earlier hearing found to have the matter from the article's outlet."""
+    """The origins, among some, of which an earlier answer found that they have the matter from the article's
+    outlet."""
     known = {
         item.passage.document_id
         for finding in report.claims
@@ -18,14 +20,14 @@ def taken_before(report: Report, origins: Iterable[Origin]) -> dict[str, str]:
 
 
 def depending(item: Evidence) -> Evidence:
-    """Evidence of a witness that has the matter from the article's outlet, as it says elsewhere in its text."""
+    """The same evidence, as that of a witness which has the matter from the article's outlet."""
     if not item.independent:
         return item
     return item.model_copy(update={"independent": False, "dependence": Dependence.TAKEN_FROM_ARTICLE})
 
 
 def counted_summary(summary: OriginSummary, evidence: Sequence[Evidence]) -> OriginSummary:
-    """No origin counts whose every word depends on the article."""
+    """The same summary. It is not independent where all of its evidence depends on the article."""
     mine = [item for item in evidence if item.origin == summary.id]
     depends = all(item.dependence is Dependence.TAKEN_FROM_ARTICLE for item in mine)
     return summary.model_copy(update={"independent": summary.independent and not depends})

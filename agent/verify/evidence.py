@@ -1,4 +1,4 @@
-"""From judgements to evidence: only what the stored text really says, each origin once."""
+"""Turns judgements into evidence: only what the stored text really says, and each origin once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -36,8 +36,9 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Weighed(Frozen):
-    """`without_quote`: judgements whose quote the witness's text does not hold, or that had none; `unheard`: that a
-    witness spoke with a speaker itself, told with words that its text does not hold."""
+    """The evidence on a claim. `without_quote` counts the judgements whose quote is not in the witness's text, or
+    that had none. `unheard` counts those that say, in words which are not in its text, that the witness spoke with
+    the speaker itself."""
 
     evidence: tuple[Evidence, ...] = ()
     without_quote: int = 0
@@ -45,8 +46,8 @@ class Weighed(Frozen):
 
 
 class Credited(Frozen):
-    """Which origins say that they take the matter from the article's outlet or source, and in which words of theirs.
-    `without_quote`: how often that was said of an origin with words that its text does not hold."""
+    """Which origins say that they have the matter from the article's outlet or source, and in which words.
+    `without_quote` counts the times that this was said with words which are not in their text."""
 
     quotes: dict[str, str] = Field(default_factory=dict)
     without_quote: int = 0
@@ -209,7 +210,8 @@ def _evidence(
 
 
 def copied(article: Article, claim: Claim, copies: Sequence[Document]) -> list[Evidence]:
-    """The article's own words in copies of it, under the article's own origin: shown, never a second source."""
+    """The article's own words in copies of it, as evidence of the article's own origin: they are shown, and are never
+    a second source."""
     evidence = []
     for document in copies:
         span = anchors(document.text).find(claim.quote)
@@ -225,8 +227,9 @@ def _whole(span: Span) -> Span:
 
 
 def is_independent(article: Article, origin: Origin) -> bool:
-    """An origin other than the article's own, by what its witness is: no copy of the article, not of its outlet, its
-    house or its agency, and not told by it. Copies have no say in this, whoever prints them."""
+    """Whether an origin is another than the article's own. That depends on its witness alone: it is no copy of the
+    article, not from its outlet, house or agency, and does not cite it. Its copies do not matter, whoever prints
+    them."""
     return not origin.copy_of_article and not shares_root(article, origin.witness) and not cites(article, origin)
 
 
@@ -236,7 +239,7 @@ def cites(article: Article, origin: Origin) -> bool:
 
 
 def shares_root(article: Article, document: Document) -> bool:
-    """Whether both go back to one agency, or stand in one outlet or house, whatever agency they credit there."""
+    """Whether both go back to one agency, or were printed by one outlet or house, whatever agency they credit."""
     own, other = root_of(article), root_of(document)
     if own is not None and other is not None and own.may_be(other):
         return True
@@ -254,7 +257,7 @@ def _places(value: Article | Document) -> set[str]:
 
 
 def when(article_at: datetime | None, passage_at: datetime | None) -> When:
-    """Before, on or after the article's day (UTC)."""
+    """Whether a passage was published before the day of the article (UTC), on it, or after it."""
     if article_at is None or passage_at is None:
         return When.UNKNOWN
     own, other = article_at.astimezone(UTC).date(), passage_at.astimezone(UTC).date()

@@ -1,4 +1,4 @@
-"""Why a finding has its label, in a sentence or a few, in the language of the article where it is spoken here."""
+"""Explains why a finding has its label, in the language of the article where there are messages in it."""
 
 from agent.messages import Words, load_words
 from agent.models import (
@@ -16,7 +16,8 @@ from agent.models import (
 
 
 class AgreeingSigns(Frozen):
-    """What a claim and a passage in another language share, or do not: `values` may be words of the passage."""
+    """What a claim and a passage in another language have in common, or what the passage has not. `values` may be
+    words of the passage."""
 
     name: str
     values: tuple[str, ...]
@@ -31,8 +32,8 @@ def explain(
     changed: tuple[ChangedCopy, ...] = (),
     close: tuple[CloseCoverage, ...] = (),
 ) -> str:
-    """The reason, then what a reader must know beside it: who took the claim back, what copies changed, and that what
-    is close in other languages was not compared."""
+    """The reason for the label, and then what a reader must know beside it: who took the claim back, what copies
+    changed, and that what is close in other languages was not compared."""
     words = load_words(language, "reasons")
     items = [_because(words, verdict, evidence, origins)]
     if any(item.corrected for item in evidence):
@@ -66,8 +67,8 @@ def _contested(words: Words, evidence: tuple[Evidence, ...], origins: OriginCoun
 
 
 def notes_on(item: Evidence, words: Words) -> list[str]:
-    """What a reader must know of one piece of evidence beside its words: whose site the newsroom trusts, who is
-    repeated, why it does not count."""
+    """What a reader must know of one piece of evidence: that the newsroom trusts its site, whom it repeats, and why
+    it does not count."""
     if item.source == "article":
         return []
     notes = [words("trusted_site", weight=item.trusted)] if item.trusted is not None else []

@@ -1,4 +1,4 @@
-"""A claim with its evidence becomes a finding: the same for a run, and for a report that later documents change."""
+"""Makes a finding of a claim and its evidence, both in a run and for a report that later documents change."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -35,9 +35,9 @@ def find(
     unheard: Failure | None,
     gap: Gap | None,
 ) -> Finding:
-    """The claim with the label that the evidence earns, and why, in the language of the article.
+    """The claim with the label that its evidence earns, and an explanation in the language of the article.
 
-    `shares` tell how many articles stand behind each origin; `unheard` and `gap` are as in `decide`.
+    `shares` give how many articles stand behind each origin. `unheard` and `gap` are as in `decide`.
     """
     value, copies = tuple(evidence), tuple(changed)
     verdict = decide(value, unheard=unheard, gap=gap)
@@ -56,7 +56,7 @@ def find(
 
 
 def beside(finding: Finding, close: tuple[CloseCoverage, ...], language: str) -> Finding:
-    """The finding with what is close in other languages: as it was, but that its explanation tells of it."""
+    """The finding with passages that are close in other languages, which its explanation mentions."""
     verdict = Verdict(**{name: getattr(finding, name) for name in Verdict.model_fields})
     reason = explain(verdict, finding.evidence, finding.origins, language, finding.changed_copies, close)
     return finding.model_copy(update={"close": close, "explanation": reason})
@@ -65,8 +65,8 @@ def beside(finding: Finding, close: tuple[CloseCoverage, ...], language: str) ->
 def missing(
     claim_id: str, origin: str, judgements: Collection[Judgement], failure: Failure | None = None
 ) -> Failure | None:
-    """Why an origin that was asked about a claim has said nothing of it; None where it has. `failure` is why it could
-    not be heard at all."""
+    """Why an origin that was asked about a claim gave no answer. None where it gave one. `failure` is why it could
+    not be asked at all."""
     if failure is not None or claim_id in {judgement.claim_id for judgement in judgements}:
         return failure
     message = f"the analyst gave no answer about {claim_id} for {origin}"

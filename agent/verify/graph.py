@@ -1,4 +1,4 @@
-"""The map of a run: which step follows which. Nothing is built at import, nothing is decided here."""
+"""The graph of a run: which step follows which. Nothing is built at import and nothing is decided here."""
 
 from functools import lru_cache
 
@@ -26,7 +26,7 @@ ClaimsGraph = CompiledStateGraph[State, Deps, State, State]
 
 
 def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
-    """The compiled graph; what its steps work with comes in at each run, as context."""
+    """The compiled graph. What its steps need comes in with each run, as context."""
     return _compiled().copy({"checkpointer": checkpointer})
 
 
@@ -47,7 +47,7 @@ def _compiled() -> Graph:
 
 @lru_cache(maxsize=1)
 def build_claims_graph() -> ClaimsGraph:
-    """The second half of the same map, for claims that are known already."""
+    """The second half of the same graph, for claims that are known already."""
     graph = StateGraph(State, context_schema=Deps, input_schema=State, output_schema=State)
     _add_checking(graph)
     graph.add_edge(START, "retrieve")

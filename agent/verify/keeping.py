@@ -1,4 +1,4 @@
-"""What is noted of a run beside its steps: what coverage it searched, and the report that it ended in."""
+"""Keeps what belongs to a run beside its steps: which coverage it searched, and its report."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class Arrivals(Protocol):
 
 @dataclass(frozen=True)
 class ReportKeeper:
-    """Keeps the reports of finished runs. Raises `StoreError` when they cannot be kept."""
+    """Keeps the reports of finished runs. Raises `StoreError` where that fails."""
 
     reports: Reports
     coverage: Arrivals
@@ -32,7 +32,7 @@ class ReportKeeper:
     allowed: Callable[[str], AbstractContextManager[object]] = nullcontext
 
     async def begin(self, run_id: str) -> None:
-        """Before a run searches: what comes later it cannot have seen. A second time changes nothing."""
+        """Notes, before a run searches, which documents it can see. A second time changes nothing."""
         name, newest = None, 0
         # When it fails, the search that follows tells of it: to have seen nothing means only to look again later.
         with suppress(StoreError):
@@ -40,7 +40,7 @@ class ReportKeeper:
         await asyncio.to_thread(self.reports.begin, run_id, newest, name)
 
     async def keep(self, report: Report) -> None:
-        """As version 1, once."""
+        """Keeps the report as version 1, once."""
 
         def save() -> None:
             with self.allowed(report.run_id):

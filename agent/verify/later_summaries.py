@@ -1,4 +1,4 @@
-"""The summaries of a report's origins, with those of what came later. Pure."""
+"""Merges the summaries of a report's origins with those of what came later. Pure."""
 
 from collections.abc import Collection, Sequence
 
@@ -10,8 +10,8 @@ _MOST_TELLINGS = 60
 def merged_summaries(
     summaries: Sequence[OriginSummary], later: Sequence[OriginSummary], replaced: Collection[str]
 ) -> tuple[OriginSummary, ...]:
-    """One an origin: those that were there, in their order, then new ones. `replaced` documents have newer
-    versions among the `later` ones, or left, and are told no more."""
+    """One summary for each origin: those that were there, in their order, then new ones. `replaced` documents have
+    newer versions among the `later` ones, or have left, and are not listed any more."""
     found = {summary.id: _without(summary, replaced) for summary in summaries}
     for summary in later:
         found[summary.id] = _joined(found[summary.id], summary) if summary.id in found else summary
@@ -19,7 +19,7 @@ def merged_summaries(
 
 
 def merged_shares(shares: Sequence[OriginShare], later: Sequence[OriginShare]) -> tuple[OriginShare, ...]:
-    """How many articles go back to each origin, the most told first."""
+    """How many articles go back to each origin, the largest number first."""
     fields = {share.origin: share.articles for share in shares}
     for share in later:
         fields[share.origin] = fields.get(share.origin, 0) + share.articles
@@ -32,7 +32,7 @@ def merged_shares(shares: Sequence[OriginShare], later: Sequence[OriginShare]) -
 def without(
     shares: Sequence[OriginShare], fallen: Sequence[str], standing: Collection[str]
 ) -> tuple[OriginShare, ...]:
-    """The shares when the word of one article each has fallen from these origins; an origin falls with its last."""
+    """The shares after one article each has left these origins. An origin leaves with its last article."""
     lost = {name: fallen.count(name) for name in fallen}
     kept = [share for share in shares if share.origin not in lost or share.origin in standing]
     left = [share.model_copy(update={"articles": share.articles - lost.get(share.origin, 0)}) for share in kept]

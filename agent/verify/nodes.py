@@ -32,17 +32,18 @@ from agent.verify.trusted import with_trusted
 
 
 class Searcher(Protocol):
-    """What a run needs of the coverage store; raises `StoreError` or `AnalystError`, never returns too little."""
+    """What a run needs of the coverage store. Raises `StoreError` or `AnalystError`, and never returns less than
+    there is."""
 
     def warm(self) -> None:
-        """Gets ready for a search, in a thread beside other work; raises nothing."""
+        """Loads what a search needs, on a thread beside other work. Raises nothing."""
 
     async def search(self, article: Article, claims: tuple[Claim, ...], budget: Budget) -> Retrieved: ...
 
 
 @dataclass(frozen=True)
 class Deps:
-    """All that the steps work with; opened and closed by the verifier."""
+    """What the steps of a run need. The verifier opens and closes it."""
 
     analyst: Analyst
     coverage: Searcher
@@ -56,8 +57,8 @@ async def split(state: Input, runtime: Runtime[Deps]) -> State:
     article = Article.model_validate(state["article"])
     parts = cut_parts(article, runtime.context.sentences_per_part)
     runtime.stream_writer(ArticleSplit(parts=len(parts)))
-    card = runtime.context.analyst.card
-    return {"started": time.time(), "article": article, "analyst": card, "parts": parts}
+    info = runtime.context.analyst.info
+    return {"started": time.time(), "article": article, "analyst": info, "parts": parts}
 
 
 def each_part(state: State) -> list[Send]:
@@ -66,8 +67,8 @@ def each_part(state: State) -> list[Send]:
 
 
 async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
-    """The drafts of one part. A part that could not be read is told as that; raises `EndpointRejected` and
-    `EndpointUnreachable`, after which a run can be resumed."""
+    """Extracts the drafts of one part. A part that could not be read is reported as a failure. Raises
+    `EndpointRejected` and `EndpointUnreachable`, after which the run can be resumed."""
     started = time.time()
     part = state["part"]
     try:
@@ -107,7 +108,8 @@ def any_claims(state: State) -> str:
 
 
 async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
-    """What the coverage has for all claims. A failed search is told as that; raises `EndpointRejected`."""
+    """Searches the coverage for all claims. A search that failed is reported as a failure. Raises
+    `EndpointRejected`."""
     started = time.time()
     deps = runtime.context
     try:
@@ -158,42 +160,40 @@ def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witn
 
 
 async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
-    """What one witness says of some claims. A failed call is told as that; raises `EndpointRejected`."""
-    started = time.time()
-    witness, claims = state["witness"], state["claims"]
-    ids = tuple(claim.id for claim in claims)
+    """Asks one witness about some claims. A call that failed is reported as a failure. Raises `EndpointRejected`."""
+    answer = await _answer(state, runtime.context)
+    runtime.stream_writer(
+        WitnessHeard(
+            origin=answer.witness.origin,
+            claims=len(answer.claim_ids),
+            failed=answer.failure is not None,
+            usage=answer.usage,
+        )
+    )
+    return {"heard": [answer]}
+
+
+async def _answer(state: HearTask, deps: Deps) -> WitnessAnswer:
+    asked = WitnessAnswer(
+        witness=state["witness"],
+        claim_ids=tuple(claim.id for claim in state["claims"]),
+        started=time.time(),
+        ended=time.time(),
+    )
     try:
-        result = await runtime.context.analyst.judge(state["article"], witness, claims, runtime.context.budget)
+        result = await deps.analyst.judge(state["article"], state["witness"], state["claims"], deps.budget)
     except EndpointRejected:
         raise
     except AnalystError as err:
         failure = Failure(step=Step.JUDGE, reason=err.reason, message=str(err))
-        heard = WitnessAnswer(
-            witness=witness,
-            claim_ids=ids,
-            failure=failure,
-            usage=err.usage or Usage(),
-            started=started,
-            ended=time.time(),
-        )
+        came: dict[str, object] = {"failure": failure, "usage": err.usage or Usage()}
     else:
-        heard = WitnessAnswer(
-            witness=witness,
-            claim_ids=ids,
-            judgements=result.judgements,
-            taken_from=result.taken_from,
-            usage=result.usage,
-            started=started,
-            ended=time.time(),
-        )
-    runtime.stream_writer(
-        WitnessHeard(origin=witness.origin, claims=len(ids), failed=heard.failure is not None, usage=heard.usage)
-    )
-    return {"heard": [heard]}
+        came = {"judgements": result.judgements, "taken_from": result.taken_from, "usage": result.usage}
+    return asked.model_copy(update={**came, "ended": time.time()})
 
 
 async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
-    """Which published fact-checks are of one claim; raises `EndpointRejected`."""
+    """Finds out which published fact-checks are of one claim. Raises `EndpointRejected`."""
     deps = runtime.context
     result = await compare_reviews(deps.analyst, state["article"], state["claim"], state["reviews"], deps.budget)
     return {"compared": [result]}

@@ -1,6 +1,6 @@
-"""Signs in a text that a reader should know of: orders addressed to a machine, characters that cannot be seen.
+"""Finds signs in a text that a reader should know of: orders to a machine, and characters that cannot be seen.
 
-A notice changes no label. What protects the labels is how the calls are built, not this list.
+A notice changes no label. The labels are protected by how the calls are built, and not by this list.
 """
 
 import re
@@ -18,8 +18,8 @@ _SOFT_HYPHEN = "\u00ad"
 
 
 def notices(article: Article, documents: Iterable[Document], set_aside: Iterable[Document] = ()) -> tuple[str, ...]:
-    """One line for each text that looks as if it were written for a machine rather than a reader. Of documents that
-    were `set_aside` because they give orders it is said that nobody compared them with anything."""
+    """One line for each text with wording that is meant for a machine. Of documents that were `set_aside` for their
+    orders, it says that they were compared with nothing."""
     words = load_words(article.language, "reasons")
     lines = [words("notice_article", sign=sign) for sign in _signs(article.text, words, article.language)]
     for document in documents:
@@ -34,7 +34,8 @@ def _name(document: Document) -> str:
 
 
 def read_from_text(article: Article, words: Words) -> str:
-    """What the article tells of itself, where nobody told it otherwise: outlet and date decide what counts."""
+    """A line on what was read from the article's own text because nobody gave it: its outlet and its date decide what
+    counts."""
     lines = [f"{words(f'read_field.{name}')} {_value(article, name, words)}" for name in article.read_from_text]
     return f"{words('read_from_text')}{words.colon}{words('comma').join(lines)}"
 

@@ -1,4 +1,4 @@
-"""Cutting the reading into calls of a bounded size: parts of the article, and the stretch that a call gets to see."""
+"""Cuts the reading into calls of a bounded size: parts of the article, and the sentences that each call sees."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -32,10 +32,10 @@ def sentences_of(article: Article) -> tuple[Span, ...]:
 
 
 def cut_parts(article: Article, per_part: int = SENTENCES_PER_PART) -> tuple[Part, ...]:
-    """The whole article in parts of evenly many sentences, about `per_part`, and of bounded length.
+    """The whole article in parts of about `per_part` sentences each, as equal as can be, and of bounded length.
 
-    A part never ends on an unfinished sentence: a very long one, which comes in pieces, stays in one part as far as
-    that can be.
+    A part does not end within a sentence. A very long sentence, which comes in pieces, stays in one part where it
+    fits.
     """
     spans = sentences_of(article)
     calls = min(-(-len(spans) // per_part), _MOST_PARTS)
@@ -60,7 +60,8 @@ def _part(article: Article, index: int, group: Sequence[Span]) -> Part:
 
 
 def in_view(article: Article, asked: Span) -> list[int]:
-    """Which sentences a call about `asked` sees: of the lede all, of what follows the opening and what is near."""
+    """The numbers of the sentences that a call about `asked` sees. A call about the beginning sees the whole article,
+    or of a long one its beginning; any other sees the opening and what is near."""
     spans = sentences_of(article)
     inside = [n for n, span in enumerate(spans) if asked.start <= span.start < asked.end]
     if inside[0] == 0:
@@ -72,7 +73,8 @@ def in_view(article: Article, asked: Span) -> list[int]:
 
 
 def article_witness(article: Article, claims: Sequence[Claim]) -> Witness:
-    """The article as a witness on its own claims: whole, or the sentences of a long one that share most words."""
+    """The article as a witness on its own claims: all of it, or of a long one the sentences that share most words
+    with them."""
     spans = sentences_of(article)
     chosen: Sequence[Span] = (Span(start=0, end=len(article.text)),)
     if len(article.text) > _WHOLE_CHARS:
@@ -83,13 +85,13 @@ def article_witness(article: Article, claims: Sequence[Claim]) -> Witness:
 
 
 def own_chunks(claims: Sequence[Claim], per_call: int) -> list[tuple[Claim, ...]]:
-    """The claims that the article is asked about at once: it is the same text each time, and answers only for those
-    that it contradicts."""
+    """The claims that the article is asked about in one call. It is the same text each time, and only those that it
+    contradicts are answered."""
     return even_chunks(claims, per_call * _OWN_AT_ONCE)
 
 
 def even_chunks(claims: Sequence[Claim], most: int) -> list[tuple[Claim, ...]]:
-    """Chunks of at most `most`, as equal as can be: the slowest of equal calls ends soonest."""
+    """Chunks of at most `most`, as equal as can be, because the slowest call decides how long all take."""
     calls = -(-len(claims) // most)
     return [tuple(claims[len(claims) * i // calls : len(claims) * (i + 1) // calls]) for i in range(calls)]
 

@@ -1,4 +1,4 @@
-"""The label policy: evidence in, label out. Pure; no model and no store has a say here."""
+"""The label policy: evidence goes in, a label comes out. Pure; neither a model nor the store takes part."""
 
 from collections.abc import Collection, Sequence
 
@@ -21,9 +21,8 @@ from agent.models import (
 def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap: Gap | None = None) -> Verdict:
     """The label that the evidence earns.
 
-    `unheard` tells that some witness, or the search itself, failed: then only a label that no further witness
-    could change is given, and that is `contested` alone. `gap` tells why retrieval came back without passages; where
-    it is not told, some were heard.
+    `unheard` is why a witness or the search failed, where one did. Then only a label is given that no further witness
+    could change, and that is `contested` alone. `gap` is why the search found no passages; None where it found some.
     """
     if any(item.stance is Stance.CONTRADICTS for item in evidence):
         return Verdict(label=Label.CONTESTED)
@@ -45,8 +44,8 @@ def decide(evidence: Sequence[Evidence], *, unheard: Failure | None = None, gap:
 
 
 def count_origins(evidence: Sequence[Evidence], articles: int, by_origin: Sequence[OriginShare] = ()) -> OriginCounts:
-    """Distinct origins of the coverage on each side. What else the article itself says contests a claim and is
-    nobody else: it is counted nowhere."""
+    """How many distinct origins of the coverage support a claim and contradict it. Another sentence of the article
+    itself may contest a claim, and is not counted."""
     supporting = {e.origin for e in evidence if e.stance is Stance.SUPPORTS and e.independent}
     contradicting = {e.origin for e in evidence if e.stance is Stance.CONTRADICTS and e.source == "coverage"}
     return OriginCounts(
@@ -58,8 +57,8 @@ def count_origins(evidence: Sequence[Evidence], articles: int, by_origin: Sequen
 
 
 def count_certain(origins: Collection[str]) -> int:
-    """How many origins these are at least. A report that credits two agencies, or agencies without a name, may be
-    one that is counted already."""
+    """How many origins these are at least. A report that credits two agencies, or agencies that it does not name, may
+    be one that is counted already."""
     agencies = {origin: frozenset(origin.removeprefix(AGENCY).split("+")) for origin in origins if _is_agency(origin)}
     counted = len(origins) - len(agencies)
     known: set[str] = set()

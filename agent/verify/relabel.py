@@ -7,7 +7,6 @@ from pydantic import Field
 
 from agent.coverage.origins.changed_copies import changed_at
 from agent.coverage.origins.roots import roots_told
-from agent.coverage.search.found import OriginLead
 from agent.models import (
     Claim,
     CloseCoverage,
@@ -16,74 +15,24 @@ from agent.models import (
     Finding,
     Frozen,
     Gap,
-    Judgement,
-    Label,
     MatchedReview,
-    Origin,
     OriginShare,
     Report,
     Step,
     Usage,
-    Witness,
 )
 from agent.storage.reports import Cause, Change
 from agent.verify.close import close_coverage, still_close, with_newer
-from agent.verify.depending import counted_summary, depending, taken_before
-from agent.verify.evidence import copied, credited, weigh
-from agent.verify.findings import NOTHING_SAID, beside, counts_of, find, missing
+from agent.verify.depending import counted_summary, taken_before
+from agent.verify.evidence import Weighed, copied, credited, weigh
+from agent.verify.findings import NOTHING_SAID, beside, counts_of, find
 from agent.verify.later_summaries import merged_shares, merged_summaries, without
+from agent.verify.news import LaterJudgements, News
 from agent.verify.reviewed import shown_first, still_published
 from agent.verify.sealing import sealed
 from agent.verify.summaries import OriginsKnown, origins_known
+from agent.verify.turnover import Turnover, is_touched, turnover
 from agent.verify.under_review import reviewed_claims, without_reviewed
-
-
-class LaterJudgements(Frozen):
-    """What one origin that came later said of some claims of a report; or why it could not be heard. Without an
-    origin the article itself was heard.
-
-    What it says takes the place of what `replaces`, earlier versions of its page, said.
-    """
-
-    witness: Witness
-    origin: Origin | None
-    claim_ids: tuple[str, ...]
-    replaces: frozenset[str] = frozenset()
-    judgements: tuple[Judgement, ...] = ()
-    taken_from: str = ""
-    failure: Failure | None = None
-    usage: Usage = Usage()
-
-    @property
-    def document_id(self) -> str:
-        return self.origin.witness.id if self.origin else ""
-
-    def missing(self, claim_id: str) -> Failure | None:
-        """Why there is no answer about a claim that was asked for."""
-        return missing(claim_id, self.witness.origin, self.judgements, self.failure)
-
-
-class News(Frozen):
-    """By what a report is judged anew: who was `heard`, on the claims in `whole` everybody; which documents are
-    `leaving` each claim, and why they `departed`; the `copies` of the article that were found for some claims.
-
-    `gaps` tell why a search found nothing, `searching` is what it cost, `leads` are what it found; `across` is the
-    floor of their cosines between languages. `reviews` are published fact-checks that came, by claim;
-    `uncompared` tells why some could not be held against a claim.
-    """
-
-    heard: tuple[LaterJudgements, ...] = ()
-    whole: frozenset[str] = frozenset()
-    leaving: dict[str, frozenset[str]] = Field(default_factory=dict)
-    departed: dict[str, str] = Field(default_factory=dict)
-    copies: Origin | None = None
-    copied: frozenset[str] = frozenset()
-    gaps: dict[str, Gap] = Field(default_factory=dict)
-    searching: Usage = Usage()
-    leads: tuple[OriginLead, ...] = ()
-    across: float = 0.0
-    reviews: dict[str, tuple[MatchedReview, ...]] = Field(default_factory=dict)
-    uncompared: dict[str, Failure] = Field(default_factory=dict)
 
 
 class Relabelled(Frozen):
@@ -98,8 +47,8 @@ class Relabelled(Frozen):
 def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabelled:
     """The report with the labels that the old evidence and the new one earn together, and what changed; `analyst`
     names who heard it."""
-    origins = [one.origin for one in news.heard if one.origin] + ([news.copies] if news.copies else [])
-    said = credited((one.witness, one.taken_from) for one in news.heard)
+    origins = [one.origin for one in news.judged if one.origin] + ([news.copies] if news.copies else [])
+    said = credited((one.witness, one.taken_from) for one in news.judged)
     taken = taken_before(report, origins) | said.quotes
     news_of = list({one.id: one for one in origins}.values())
     known = origins_known(report.article, news_of, taken, roots_told(report))
@@ -140,54 +89,58 @@ def claim_of(finding: Claim) -> Claim:
 
 
 def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) -> _Decided | _Waiting:
-    asked = [one for one in news.heard if finding.id in one.claim_ids]
-    gone_ids = news.leaving.get(finding.id, frozenset())
-    whole = finding.id in news.whole
-    depends = frozenset(one.witness.id for one in known.origins if one.id in known.taken)
-    fell = any(item.independent and item.passage.document_id in depends for item in finding.evidence)
-    if not (asked or gone_ids or whole or fell or finding.id in news.copied):
+    asked = [one for one in news.judged if finding.id in one.claim_ids]
+    if not is_touched(known, finding, news, asked):
         return _reviewed(finding, finding, news, news.departed)
-    claim = claim_of(finding)
-    said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
-    said = without_reviewed(said, reviewed_claims(known.origins))
-    weighed = weigh(report.article, claim, said, known.independent, known.roots, known.taken)
+    weighed = _weighed(report, known, finding, asked)
     added = known.with_sources(weighed.evidence)
+    whole = finding.id in news.whole
     if whole or (finding.id in news.copied and not added and _has_nothing(finding)):
-        added = (*added, *copied(report.article, claim, known.copies_of_article))
-    # A page speaks once: what it says now takes the place of what it said before.
-    newer = [one for one in asked if one.replaces and _spoke(one, added)]
-    replaced = frozenset().union(*(one.replaces for one in newer))
-    kept = () if whole else tuple(e for e in finding.evidence if e.passage.document_id not in gone_ids | replaced)
-    gone = tuple(e for e in finding.evidence if e not in kept)
-    items = tuple(depending(e) if e.passage.document_id in depends else e for e in kept)
-    revised = tuple(e for e in items if e not in kept)
-    evidence = (*items, *added)
+        added = (*added, *copied(report.article, claim_of(finding), known.copies_of_article))
+    turn = turnover(known, finding, news, asked, added)
     unheard = next((why for one in asked if (why := one.missing(finding.id))), None)
-    fresh = [e for e in added if e.passage.document_id not in {one.document_id for one in newer}]
-    fallen = [e for e in gone if e.passage.document_id not in replaced]
-    before = () if whole else tuple(e for e in finding.changed_copies if e.document_id not in news.departed)
-    changed = tuple(dict.fromkeys((*before, *changed_at(claim, evidence, known.altered))))
-    after = find(
-        claim,
-        evidence,
-        _shares(known, finding, evidence, fresh, fallen),
-        changed,
-        report.article.language,
-        unheard=unheard,
-        gap=_gap(finding, news, gone),
-    )
-    left = {*gone_ids, *replaced, *news.departed}
+    after = _found(report, known, finding, news, turn, unheard)
+    left = {*news.leaving.get(finding.id, ()), *turn.replaced, *news.departed}
     after = beside(after, _close(report, known, finding, after, news, left), report.article.language)
     if unheard is not None and after.label is None:
         return _Waiting(finding=finding, failure=unheard)
-    moved = added or gone or whole or revised
+    moved = added or turn.gone or whole or turn.revised
     return _reviewed(finding, after if moved else finding, news, left).model_copy(
         update={
-            "added": (*added, *revised),
-            "gone": gone,
+            "added": (*added, *turn.revised),
+            "gone": turn.gone,
             "refused": weighed.without_quote,
             "unheard": weighed.unheard,
         }
+    )
+
+
+def _weighed(report: Report, known: OriginsKnown, finding: Finding, asked: Sequence[LaterJudgements]) -> Weighed:
+    said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
+    said = without_reviewed(said, reviewed_claims(known.origins))
+    return weigh(report.article, claim_of(finding), said, known.independent, known.roots, known.taken)
+
+
+def _found(
+    report: Report,
+    known: OriginsKnown,
+    finding: Finding,
+    news: News,
+    turn: Turnover,
+    unheard: Failure | None,
+) -> Finding:
+    """The claim as the same policy decides it for the evidence that there is now."""
+    claim, is_whole = claim_of(finding), finding.id in news.whole
+    before = () if is_whole else tuple(e for e in finding.changed_copies if e.document_id not in news.departed)
+    changed = tuple(dict.fromkeys((*before, *changed_at(claim, turn.evidence, known.altered))))
+    return find(
+        claim,
+        turn.evidence,
+        _shares(known, finding, turn.evidence, turn.fresh, turn.fallen),
+        changed,
+        report.article.language,
+        unheard=unheard,
+        gap=_gap(finding, news, turn.gone),
     )
 
 
@@ -219,17 +172,13 @@ def _close(
 
 
 def _has_nothing(finding: Finding) -> bool:
-    return finding.label is Label.UNSOURCED and finding.unsourced_because in NOTHING_SAID and not finding.evidence
+    return finding.unsourced_because in NOTHING_SAID and not finding.evidence
 
 
 def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
     if gone or finding.id in news.whole:
         return news.gaps.get(finding.id, Gap.NOT_MENTIONED)
     return finding.unsourced_because
-
-
-def _spoke(one: LaterJudgements, evidence: Sequence[Evidence]) -> bool:
-    return one.document_id in {item.passage.document_id for item in evidence}
 
 
 def _shares(
@@ -289,7 +238,7 @@ def _next(
             "counts": counts_of(findings),
             "dropped": dropped,
             "usage": report.usage.with_more(
-                {Step.RETRIEVE: news.searching, Step.JUDGE: sum((one.usage for one in news.heard), start=Usage())}
+                {Step.RETRIEVE: news.searching, Step.JUDGE: sum((one.usage for one in news.judged), start=Usage())}
             ),
         }
     )

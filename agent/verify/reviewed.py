@@ -142,7 +142,7 @@ class _Comparing:
         self._article = article
         self._claim = claim
         self._budget = budget
-        self._is_lexical = analyst.card.kind == "lexical"
+        self._is_lexical = analyst.info.kind == "lexical"
         self.usage = Usage()
 
     async def matched(self, leads: Sequence[ReviewLead]) -> tuple[MatchedReview, ...]:
@@ -205,7 +205,7 @@ class _Comparing:
         )
 
     def _shown(self, lead: ReviewLead, of: ReviewOf) -> MatchedReview:
-        signs, card = shared_signs(self._article, self._claim, lead), self._analyst.card
+        signs, info = shared_signs(self._article, self._claim, lead), self._analyst.info
         return MatchedReview(
             review=lead.review,
             document_id=lead.document_id,
@@ -213,7 +213,7 @@ class _Comparing:
             similarity=lead.similarity,
             names=signs.names,
             numbers=signs.numbers,
-            analyst=None if of is ReviewOf.UNCOMPARED else card.model or card.kind,
+            analyst=None if of is ReviewOf.UNCOMPARED else info.model or info.kind,
         )
 
 

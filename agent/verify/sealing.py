@@ -1,7 +1,7 @@
-"""What a report says, hashed: part by part, so that a changed one can be named. Pure.
+"""Hashes what a report says, part by part, so that a changed part can be named. Pure.
 
-Hashed is the canonical JSON (RFC 8785) of a part, without what has its default value: a field that later versions
-add changes no hash of an older report.
+What is hashed is the canonical JSON (RFC 8785) of a part without the fields that have their default value, so that
+fields of later versions change no hash of an older report.
 """
 
 import json
@@ -12,7 +12,7 @@ from hashlib import sha256
 import rfc8785
 from pydantic import JsonValue
 
-from agent.models import ARTICLE, Document, Evidence, JudgedText, Report, Seal, digest
+from agent.models import ARTICLE, Document, JudgedText, Report, Seal, digest
 
 _BY_ITEM = ("claims", "origins", "edits", "set_aside")
 # What people say of a version comes later, and makes no other version of it.
@@ -23,7 +23,8 @@ _WRITTEN_OTHERWISE = re.compile(r"(?:^|[:,\[])-?\d+(?:[.eE]|(?<=[0-9]{16}))|[\U0
 
 
 def sealed(report: Report, documents: Iterable[Document] = ()) -> Report:
-    """The report with the hashes of the texts that it names, as it had them or of `documents`, and a new seal."""
+    """The report with a new seal, and with the hashes of the texts that it rests on: those of `documents`, or those
+    that it had."""
     texts = {one.document_id: one.sha256 for one in report.documents}
     named = documents_named(report)
     texts |= {one.id: digest(one.text) for one in documents if one.id in named}
@@ -37,28 +38,26 @@ def sealed(report: Report, documents: Iterable[Document] = ()) -> Report:
 
 
 def seal_of(report: Report) -> Seal:
-    """Raises `ValueError` for what cannot be written as JSON: half a character, a number beyond all measure."""
+    """The hashes of a report. Raises `ValueError` for what JSON cannot carry: half a character, a number that is too
+    large."""
     parts = {name: _hash(value) for name, value in _parts(report)}
     version: dict[str, JsonValue] = {name: value for name, value in parts.items() if name != _ADDED}
     return Seal(sha256=_hash(version), parts=parts)
 
 
 def documents_named(report: Report) -> dict[str, None]:
-    """The ids of all documents whose texts the report rests on or counts, in its order. Of a published review nothing
-    but its markup is read, and that stands in the report as it is."""
+    """The ids of all documents that the report rests on or counts, in its order. Published reviews are not among
+    them: only their markup is read, and that stands in the report."""
     named: dict[str, None] = {}
     for finding in report.claims:
-        named |= dict.fromkeys(item.passage.document_id for item in finding.evidence if _is_coverage(item))
+        named |= dict.fromkeys(item.passage.document_id for item in finding.evidence)
         named |= dict.fromkeys(one.document_id for one in finding.changed_copies)
         named |= dict.fromkeys(one.passage.document_id for one in finding.close)
     for summary in report.origins:
         named |= dict.fromkeys(one.document_id for one in summary.tellings)
+    # Its other sentences are evidence too, and its text stands in the report.
     named.pop(ARTICLE, None)
     return named
-
-
-def _is_coverage(item: Evidence) -> bool:
-    return item.source == "coverage"
 
 
 def _parts(report: Report) -> Iterable[tuple[str, JsonValue]]:
@@ -77,6 +76,7 @@ def _hash(value: JsonValue) -> str:
 
 
 def canonical(value: JsonValue) -> bytes:
-    """As `rfc8785.dumps`, at a tenth of its time for nearly all values. Raises `ValueError`."""
+    """The canonical JSON of a value, as `rfc8785.dumps` has it and mostly in a tenth of its time. Raises
+    `ValueError`."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
     return rfc8785.dumps(value) if _WRITTEN_OTHERWISE.search(written) else written.encode("utf-8")

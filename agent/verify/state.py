@@ -1,4 +1,4 @@
-"""What flows through the graph. Every list that parallel steps write is only ever added to."""
+"""The state that flows through the graph. To every list that parallel steps write, steps only add."""
 
 from operator import add
 from typing import Annotated, TypedDict
@@ -9,7 +9,7 @@ from agent.verify.reviewed import ReviewComparison
 
 
 class PartReading(Frozen):
-    """One part of the article, read; or the reason why not. Times are seconds since the epoch."""
+    """What was extracted from one part of the article, or why that failed. Times are seconds since the epoch."""
 
     part: Part
     drafts: tuple[Draft, ...] = ()
@@ -20,7 +20,7 @@ class PartReading(Frozen):
 
 
 class WitnessAnswer(Frozen):
-    """What one witness said of some claims; or the reason why it could not be heard."""
+    """What one witness said of some claims, or why it could not be asked. Times are seconds since the epoch."""
 
     witness: Witness
     claim_ids: tuple[str, ...]
@@ -33,7 +33,7 @@ class WitnessAnswer(Frozen):
 
 
 class CoverageSearch(Frozen):
-    """What the coverage store gave for all claims; or the reason why it gave nothing."""
+    """What the coverage store found for all claims, or why it failed."""
 
     found: Retrieved | None = None
     failure: Failure | None = None
@@ -47,8 +47,8 @@ class Input(TypedDict):
 
 
 class State(TypedDict, total=False):
-    """Also the type of an update: a step returns only what it changed. `earlier` is the report of which some claims
-    are checked again, where they are."""
+    """The state, and also the type of an update: a step returns only what it changed. `earlier` is the report whose
+    claims are checked again, where there is one."""
 
     run_id: str
     article: Article

@@ -1,4 +1,4 @@
-"""The origins of a run as a report shows them: who each goes back to, how often it was told, and why that is said."""
+"""The origins of a run as a report shows them: whom each goes back to, how many articles repeat it, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,8 +28,8 @@ _MOST_TELLINGS = 60
 
 @dataclass(frozen=True)
 class OriginsKnown:
-    """The origins that were heard, or could have been. `roots` tells what each of them counts as, `taken` in which
-    words some of them say that they have the matter from the article's outlet."""
+    """The origins that were judged, or could have been. `roots` gives whom each of them counts as, and `taken` in
+    which words some say that they have the matter from the article's outlet."""
 
     article: Article
     origins: tuple[Origin, ...]
@@ -49,7 +49,7 @@ class OriginsKnown:
 
     @cached_property
     def altered(self) -> list[AlteredCopy]:
-        """The copies that tell a number, a date or a name otherwise."""
+        """The copies that have a number, a date or a name otherwise."""
         return altered_copies(self.article, self.origins)
 
     def with_sources(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -85,7 +85,7 @@ class OriginsKnown:
         return [root for root in known.values() if root.name and not root.agencies]
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
-        """How many articles stand behind some evidence, by origin; the most told first."""
+        """How many articles stand behind some evidence, by origin, the largest number first."""
         fields: dict[str, int] = {}
         by_witness = {one.witness.id: one for one in self.origins if not one.copy_of_article}
         for item in evidence:
@@ -101,9 +101,9 @@ class OriginsKnown:
         by_root: dict[str, list[Evidence]] = {}
         for item in evidence:
             by_root.setdefault(item.origin, []).append(item)
-        return tuple(self._card(root_id, items) for root_id, items in by_root.items())
+        return tuple(self._summary(root_id, items) for root_id, items in by_root.items())
 
-    def _card(self, root_id: str, evidence: Sequence[Evidence]) -> OriginSummary:
+    def _summary(self, root_id: str, evidence: Sequence[Evidence]) -> OriginSummary:
         mine = [one for one in self.origins if self.named[one.id].id == root_id]
         cited = {one.passage.document_id: one for one in evidence}
         citing = [one for one in self.origins if one not in mine and one.witness.id in cited]

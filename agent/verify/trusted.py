@@ -1,4 +1,4 @@
-"""The weight that a newsroom gives to sites, put beside what they say: for readers, and never for labels."""
+"""Puts the weight that a newsroom gives to a site beside the evidence from it: for readers, and never for labels."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from agent.verify.sealing import sealed
 
 
 def with_trusted(report: Report, sites: Mapping[str, int]) -> Report:
-    """The report with the weights of today beside its evidence, and sealed anew. Nothing else of it changes."""
+    """The report with the weights of today beside its evidence, and a new seal. Nothing else changes."""
     findings = tuple(_weighted(finding, sites) for finding in report.claims)
     return report if findings == report.claims else sealed(report.model_copy(update={"claims": findings}))
 
@@ -24,7 +24,8 @@ def _with_weight(item: Evidence, weight: int | None) -> Evidence:
 
 
 def weight_of(url: str | None, sites: Mapping[str, int]) -> int | None:
-    """That of the site that an address belongs to, the nearest of several; None for one that is not listed."""
+    """The weight of the site that an address belongs to; None for a site that is not listed. Of several listed ones
+    the nearest counts."""
     host = host_of(url)
     while host:
         if host in sites:

@@ -1,4 +1,4 @@
-"""A page that checks a claim repeats it: those words are what it reviews, and not what it says."""
+"""Keeps the claim that a fact-check repeats apart from what the fact-check says itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,7 +7,7 @@ from agent.text.quotes import letters
 
 
 def reviewed_claims(origins: Iterable[Origin]) -> dict[str, tuple[str, ...]]:
-    """By origin, the claims that the text which is heard for it checks, by its own markup."""
+    """The claims that the witness of each origin checks, by its own markup."""
     fields = {one.id: one.witness.provenance.reviews for one in origins}
     return {name: tuple(letters(review.claim) for review in reviews) for name, reviews in fields.items() if reviews}
 
@@ -15,8 +15,8 @@ def reviewed_claims(origins: Iterable[Origin]) -> dict[str, tuple[str, ...]]:
 def without_reviewed(
     said: Iterable[tuple[Witness, Judgement]], reviewed: Mapping[str, Sequence[str]]
 ) -> list[tuple[Witness, Judgement]]:
-    """The same judgements; one that rests on words of a claim under review says nothing of any claim, and one that
-    holds the whole of it supports none."""
+    """The same judgements. One becomes unrelated where its quote is part of a claim under review, or is taken for
+    support and holds the whole of such a claim."""
     return [(witness, _weighed(judgement, reviewed.get(witness.origin, ()))) for witness, judgement in said]
 
 

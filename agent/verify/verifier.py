@@ -1,4 +1,4 @@
-"""The one way in: an article goes in, events and a report come out."""
+"""The entry point of the library: an article goes in, events and a report come out."""
 
 import asyncio
 import secrets
@@ -25,7 +25,7 @@ from agent.verify.state import Input, State, spent
 
 @dataclass(frozen=True)
 class Parts:
-    """What a verifier is made of; it reads an article `sentences_per_part` at a time."""
+    """What a verifier needs. It extracts claims from `sentences_per_part` sentences at a time."""
 
     analyst: Analyst
     coverage: Searcher
@@ -44,12 +44,13 @@ class Verifier:
         self._graph: Graph = build_graph(parts.runs)
 
     @property
-    def card(self) -> AnalystInfo:
-        """Who reads: which analyst, model and prompts, and how good it was measured to be."""
-        return self._parts.analyst.card
+    def info(self) -> AnalystInfo:
+        """Which analyst, model and prompts read the articles, and the scores that were measured for them."""
+        return self._parts.analyst.info
 
     def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> Deps:
-        """What the steps of one run work with, under a budget of its own. A run without an id is not kept."""
+        """What the steps of one run need, with a token budget of its own. Without a `run_id` nothing is kept of the
+        run."""
         coverage, keeping = self._parts.coverage, self._parts.keeping
         return Deps(
             analyst=self._parts.analyst,
@@ -60,22 +61,24 @@ class Verifier:
         )
 
     async def verify(self, article: Article) -> Report:
-        """The report on an article; raises an `IsnadError` when nothing could be checked at all."""
+        """Verifies an article and returns the report. Raises an `IsnadError` where nothing could be checked at
+        all."""
         return await _last(self.stream(article))
 
     async def resume(self, run_id: str) -> Report:
-        """The report of an earlier run, finished if it was not; calls that had ended are not made again."""
+        """The report of an earlier run, which is finished first if it was not. Model calls that had ended are not
+        made again."""
         return await _last(self.stream_resumed(run_id))
 
     async def stream(self, article: Article) -> AsyncIterator[Event]:
-        """What happens, as it happens; the last event carries the report."""
+        """Verifies an article and yields events as they happen. The last one carries the report."""
         run_id = self._new_id()
         yield RunStarted(run_id=run_id)
         async for event in self._run(run_id, Input(run_id=run_id, article=article), 0):
             yield event
 
     async def stream_resumed(self, run_id: str) -> AsyncIterator[Event]:
-        """As `stream`, for a run that exists; `last` names the latest. Raises `UnknownRun`."""
+        """Resumes a run and yields its events, as `stream` does. `last` names the latest run. Raises `UnknownRun`."""
         run_id = await self._known(run_id)
         snapshot = await self._graph.aget_state(_thread(run_id))
         yield RunStarted(run_id=run_id, resumed=True)
@@ -85,12 +88,13 @@ class Verifier:
             # A finished run that were started again would add its evidence a second time.
             yield await self._finished(report)
             return
-        _check_analyst(snapshot.values.get("analyst"), self.card)
+        _check_analyst(snapshot.values.get("analyst"), self.info)
         async for event in self._run(run_id, None, spent(cast("State", snapshot.values)).tokens):
             yield event
 
     async def stream_once(self, run_id: str, article: Article) -> AsyncGenerator[Event, None]:
-        """As `stream`, under an id of the caller's: a run of that id is taken up where it is, and begun but once."""
+        """Verifies an article under an id of the caller's, and yields events as `stream` does. A run of that id that
+        exists already goes on where it is: it never begins twice."""
         try:
             await self._known(run_id)
         except UnknownRun:
@@ -102,7 +106,7 @@ class Verifier:
             yield event
 
     async def knows(self, run_id: str) -> bool:
-        """Whether a run of that id was begun, and is not forgotten."""
+        """Whether a run of that id was begun and is still kept."""
         try:
             await self._known(run_id)
         except UnknownRun:

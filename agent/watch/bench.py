@@ -14,8 +14,8 @@ from agent.coverage.search.found import Retrieved
 from agent.coverage.search.later import ArticleQuery
 from agent.models import Budget, Passage
 from agent.storage.reports import Reports
-from agent.watch.claims import PastClaims
 from agent.watch.ledger import Ledger
+from agent.watch.past_claims import PastClaims
 
 
 class WatchedCoverage(Protocol):

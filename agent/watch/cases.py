@@ -37,7 +37,7 @@ def build_cases(
         if lead.origin.copy_of_article:
             continue
         fresh = document.id in newcomers
-        claim_ids = tuple(i for i in lead.claim_ids if i in whole or (fresh and not _is_heard(report, i, document)))
+        claim_ids = tuple(i for i in lead.claim_ids if i in whole or (fresh and not _is_judged(report, i, document)))
         if claim_ids:
             earlier = [item for finding in report.claims for item in finding.evidence if _is_earlier(item, document)]
             witness = Witness(origin=lead.origin.id, passages=lead.passages)
@@ -78,7 +78,7 @@ def _still_stands(item: Evidence, departed: Departed) -> bool:
     return successor is not None and anchors(successor.text).find(item.passage.text) is not None
 
 
-def _is_heard(report: Report, claim_id: str, document: Document) -> bool:
+def _is_judged(report: Report, claim_id: str, document: Document) -> bool:
     """Whether the document is evidence on a claim, or says to the letter what an earlier version of it said."""
     mine = list(_evidence_on(report, claim_id))
     if any(item.passage.document_id == document.id for item in mine):

@@ -10,7 +10,8 @@ from agent.coverage.search.found import Retrieved, ReviewLead
 from agent.coverage.search.later import ArticleQuery
 from agent.coverage.search.wording import queries
 from agent.models import Failure, Finding, Report
-from agent.verify.relabel import News, claim_of
+from agent.verify.news import News
+from agent.verify.relabel import claim_of
 from agent.watch.bench import WatchDeps
 from agent.watch.cases import Case, article_cases, build_cases, heirs, leaving
 from agent.watch.ledger import Touch
@@ -108,7 +109,7 @@ def _gathered(
     news = News(
         whole=one.whole,
         leaving={finding.id: gone for finding in one.touched if (gone := leaving(finding, departed))},
-        departed={document_id: it.told for document_id, it in departed.items()},
+        departed={document_id: it.description for document_id, it in departed.items()},
         copies=copies[0].origin if copies else None,
         copied=frozenset(claim_id for lead in copies for claim_id in lead.claim_ids),
         gaps=found.gaps,

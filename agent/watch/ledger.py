@@ -1,4 +1,4 @@
-"""What the watch has to remember: the words of past tables.claims, how far it looked, and what waits to be judged."""
+"""What the watch remembers: the words of earlier claims, how far it has looked, and what waits to be judged."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _DIGITS = "microseconds"
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The reports up to the row `last`; `looked_to` is None when they make no claim."""
+    """The reports up to the row `last`. `looked_to` is None where they make no claim."""
 
     last: int
     looked_to: int | None
@@ -24,7 +24,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A claim of an earlier report. What came up to the arrival `looked_to` was searched for it, or looked at."""
+    """A claim of an earlier report. Everything that came up to the arrival `looked_to` was compared with it."""
 
     run_id: str
     claim_id: str
@@ -35,9 +35,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A document that came later, or left, and may bear on a claim; without one, the claim was not checked.
+    """A document that came later, or left, and may bear on a claim. Without a document, the claim itself was not
+    checked.
 
-    One that could not be heard has its last `failure`, and is tried again when it is due.
+    One that could not be judged has its last `failure`, and is tried again when it is due.
     """
 
     run_id: str
@@ -50,7 +51,7 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """The words of a claim, and the primary subtag of the language of an article that says it."""
+    """The words of a claim that is not in the index yet, and the primary subtag of the language of its article."""
 
     key: str
     text: str
@@ -58,13 +59,14 @@ class Unplaced:
 
 
 class Ledger:
-    """Beside the reports, so that a new version and the end of what waited for it stand together."""
+    """The tables of the watch. They are in the database of the reports, so that a new version and the end of what
+    waited for it are stored together."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def unplaced(self, space: str, limit: int) -> list[Unplaced]:
-        """Words of claims whose vectors do not stand in a space of the index yet."""
+        """The claims whose vectors are not in a space of the index yet."""
         with self.database.reading() as connection:
             rows = connection.execute(statements.UNPLACED, {"of_space": space, "most": limit}).fetchall()
         return [Unplaced(key, text, _language(head)) for key, text, head in rows]
@@ -77,13 +79,13 @@ class Ledger:
         return self.database.number(statements.PLACED, {"of_space": space})
 
     def displace(self) -> None:
-        """The index is to be made anew: no vector stands anywhere."""
+        """Forgets which claims are in the index, because it is made anew."""
         with self.database.writing() as connection:
             connection.execute(statements.DISPLACE)
 
     def start_over(self, coverage: str) -> int:
-        """Whatever was searched in another coverage store than this one was not searched in it; how many reports had
-        been. What waits for documents of the other store waits no longer."""
+        """Forgets what was looked at in another coverage store than this one, and what waits for its documents.
+        Returns how many reports that was."""
         with self.database.writing() as connection:
             others = [row[0] for row in connection.execute(statements.OF_OTHER_COVERAGE, {"of_coverage": coverage})]
             connection.execute(statements.START_OVER, {"of_coverage": coverage})
@@ -92,14 +94,14 @@ class Ledger:
         return len(others)
 
     def watched(self) -> Watched:
-        """The reports that a look is for, and from where it begins."""
+        """The reports to look at, and from which document on."""
         with self.database.reading() as connection:
             last = connection.execute(statements.LAST_ROW).fetchone()[0]
             looked_to = connection.execute(statements.LOOKED_TO, {"last": last}).fetchone()[0]
         return Watched(last, looked_to)
 
     def past_claims(self, keys: Iterable[str]) -> dict[str, list[Past]]:
-        """The claims of these words, by key; of all reports."""
+        """The earlier claims of all reports with these words, by key."""
         found: dict[str, list[Past]] = {}
         for some in slices(sorted(set(keys))):
             with self.database.reading() as connection:
@@ -108,7 +110,7 @@ class Ledger:
         return found
 
     def note(self, watched: Watched, touches: Iterable[Touch], looked_to: int) -> None:
-        """What waits to be judged, and that what came up to this arrival has been looked at: both or neither."""
+        """Stores what waits to be judged, and that everything up to this arrival was looked at: both or neither."""
         with self.database.writing() as connection:
             connection.executemany(
                 statements.ADD_TOUCH,
@@ -122,7 +124,8 @@ class Ledger:
             return [row[0] for row in connection.execute(statements.RESTS)]
 
     def note_departed(self, departed: Mapping[str, str]) -> None:
-        """What rests on documents that left, each told why, waits to be judged; once for every reason."""
+        """Lets the claims that rest on documents which left wait to be judged, each with the reason; once for each
+        reason."""
         with self.database.writing() as connection:
             back = [one for (one,) in connection.execute(statements.DEPARTED).fetchall() if one not in departed]
             connection.executemany(statements.CAME_BACK, [{"of_document": one} for one in back])
@@ -131,7 +134,7 @@ class Ledger:
             connection.executemany(statements.NOTE_DEPARTED, left)
 
     def waiting(self, now: datetime) -> list[str]:
-        """The runs whose claims wait to be judged anew, and are due."""
+        """The runs with claims that wait to be judged and are due."""
         with self.database.reading() as connection:
             return [
                 row[0] for row in connection.execute(statements.WAITING, {"now": now.isoformat(timespec=_DIGITS)})
@@ -142,19 +145,19 @@ class Ledger:
         return self.database.number(statements.POSTPONED, {"now": now.isoformat(timespec=_DIGITS)})
 
     def touches(self, run_id: str, now: datetime) -> list[Touch]:
-        """What waits for those claims of one run that are due."""
+        """What the due claims of one run wait for."""
         asked = {"of_run": run_id, "now": now.isoformat(timespec=_DIGITS)}
         with self.database.reading() as connection:
             return [_touch(*row) for row in connection.execute(statements.TOUCHES, asked)]
 
     def settle(self, touches: Iterable[Touch]) -> None:
-        """These wait no longer."""
+        """Ends the waiting of these."""
         rows = [{"of_run": one.run_id, "of_claim": one.claim_id, "of_document": one.document_id} for one in touches]
         with self.database.writing() as connection:
             connection.executemany(statements.SETTLE, rows)
 
     def postpone(self, touches: Sequence[Touch]) -> None:
-        """These wait on, as they are now."""
+        """Lets these wait on, with their failure and the time of the next try."""
         with self.database.writing() as connection:
             for one in touches:
                 due = one.due_at.isoformat(timespec=_DIGITS) if one.due_at else None

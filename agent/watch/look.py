@@ -92,7 +92,7 @@ class Watch:
     async def _note_departed(self) -> None:
         rests = await asyncio.to_thread(self._bench.ledger.rests)
         departed = await self._bench.shelf.departed(rests)
-        reasons = {document_id: one.told for document_id, one in departed.items()}
+        reasons = {document_id: one.description for document_id, one in departed.items()}
         await asyncio.to_thread(self._bench.ledger.note_departed, reasons)
 
     async def _note(self, watched: Watched, arrived: Sequence[Arrived]) -> None:
@@ -139,7 +139,7 @@ class Watch:
             for one in arrived
             for key in keys.get(one.document.id, set()) | reviewed.get(one.document.id, set())
             for claim in past.get(key, ())
-            # A claim is checked once and made for years.
+            # A claim may be made for years after it was checked once.
             if claim.looked_to < one.seq
             and (key in reviewed.get(one.document.id, ()) or self._is_around(claim, one.document))
         )
@@ -175,7 +175,7 @@ class Watch:
                 try:
                     outcome = await Rejudging(self._bench, one).run()
                 except IsnadError as err:
-                    # Those that are on their way may end, and what they store is told.
+                    # Reports that are being judged now are finished, and their changes are reported.
                     stopped.append(err)
                     return Judged()
                 for change in outcome.changes:

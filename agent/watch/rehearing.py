@@ -1,4 +1,4 @@
-"""The claims of one report, judged anew by what came later."""
+"""Judges the claims of one report anew, by what came later."""
 
 import asyncio
 from collections.abc import Collection, Iterator, Sequence
@@ -10,8 +10,9 @@ from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.storage.reports import Recorded
 from agent.verify.budget import RunBudget
+from agent.verify.news import LaterJudgements
 from agent.verify.parts import even_chunks, own_chunks
-from agent.verify.relabel import LaterJudgements, Relabelled, claim_of, relabel
+from agent.verify.relabel import Relabelled, claim_of, relabel
 from agent.verify.reviewed import ReviewComparison, compare, worth_comparing
 from agent.verify.trusted import with_trusted
 from agent.watch.bench import WatchDeps
@@ -24,7 +25,7 @@ _FIRST_WAIT, _WAIT_GROWS, _LONGEST_WAIT = timedelta(minutes=1), 4, timedelta(day
 
 
 class Missed(Frozen):
-    """A claim that was not judged, because somebody could not be heard: it keeps its label and waits."""
+    """A claim that was not judged, because a witness could not be judged. It keeps its label and waits."""
 
     run_id: str
     claim_id: str
@@ -32,7 +33,7 @@ class Missed(Frozen):
 
 
 class Judged(Frozen):
-    """What became of one report. `usage` is what its hearings cost."""
+    """What became of one report. `usage` is what its model calls cost."""
 
     claims: int = 0
     changes: tuple[Recorded, ...] = ()
@@ -41,7 +42,7 @@ class Judged(Frozen):
 
 
 class Rejudging:
-    """Hears who is to be heard on one report, and keeps what comes of it."""
+    """Judges what came later for one report, and keeps what becomes of its claims."""
 
     def __init__(self, bench: WatchDeps, gathered: Gathered) -> None:
         self._bench = bench
@@ -49,19 +50,21 @@ class Rejudging:
         self._stopped: AnalystError | None = None
 
     async def run(self) -> Judged:
-        """A new version of the report when anything changed; what could not be heard waits for another look.
+        """Stores a new version of the report where anything changed. What could not be judged waits for another time.
 
-        Raises `EndpointRejected` and `EndpointUnreachable`, after which no call can succeed: all waits.
+        Raises `EndpointRejected` and `EndpointUnreachable`, after which no call can succeed: everything waits.
         """
         report = self._gathered.report
         budget = RunBudget(self._bench.settings.max_tokens_per_article)
         heard = await self._hear(budget)
         compared = await self._compare(budget)
-        card = self._bench.analyst.card
+        info = self._bench.analyst.info
         # A model reads across languages itself.
-        leads = self._gathered.news.leads if card.kind == "lexical" else ()
-        news = self._gathered.news.model_copy(update={"heard": tuple(heard), "leads": leads, **_told(compared)})
-        outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), card.model or card.kind)
+        leads = self._gathered.news.leads if info.kind == "lexical" else ()
+        news = self._gathered.news.model_copy(
+            update={"judged": tuple(heard), "leads": leads, **_review_fields(compared)}
+        )
+        outcome = await asyncio.to_thread(relabel, report, news, self._bench.clock(), info.model or info.kind)
         changes = await asyncio.to_thread(self._store, outcome, heard, compared)
         return Judged(
             claims=len({claim_id for one in heard for claim_id in one.claim_ids} | {one.claim_id for one in changes}),
@@ -161,7 +164,7 @@ class Rejudging:
         return one.missing(claim_id)
 
 
-def _told(compared: Sequence[ReviewComparison]) -> dict[str, dict[str, object]]:
+def _review_fields(compared: Sequence[ReviewComparison]) -> dict[str, dict[str, object]]:
     """What came of the comparisons, as `News` has it."""
     return {
         "reviews": {one.claim_id: one.reviews for one in compared},
@@ -188,7 +191,7 @@ def postponed(touches: Collection[Touch], failed: dict[str, Failure], why: Failu
 def _wait(failures: int) -> timedelta:
     if failures < 2:
         return timedelta(0)
-    # A number of days has an end, which powers soon pass.
+    # There is a largest span of time, which powers soon exceed.
     grown: int = _WAIT_GROWS ** min(failures - 2, 8)
     return min(_FIRST_WAIT * grown, _LONGEST_WAIT)
 

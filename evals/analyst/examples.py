@@ -47,7 +47,7 @@ class Examples:
     gold: Classes
 
     @cached_property
-    def heard(self) -> Flags:
+    def judged(self) -> Flags:
         return np.array([signals is not None for signals in self.signals])
 
     @cached_property

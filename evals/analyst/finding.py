@@ -36,10 +36,10 @@ def origins_right(story: Story, gold: GoldClaim, finding: Finding) -> bool:
         (Stance.SUPPORTS, {*gold.supported_by}, {*gold.may_support}),
         (Stance.CONTRADICTS, {*gold.contradicted_by}, {*gold.may_contradict}),
     )
-    return all(must <= _heard(story, finding, stance) <= must | may for stance, must, may in sides)
+    return all(must <= _origins_with(story, finding, stance) <= must | may for stance, must, may in sides)
 
 
-def _heard(story: Story, finding: Finding, stance: Stance) -> set[str]:
+def _origins_with(story: Story, finding: Finding, stance: Stance) -> set[str]:
     """The gold origins of the independent coverage with that stance."""
     names = {url: origin.id for origin in story.origins for url in origin.documents}
     return {

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     learned = [*_trained_on(options.data, console), *_altered(options.data)]
     if not learned:
         parser.error(f"none of {', '.join(PERMITTED)} has a train part in {options.data / 'stance'}")
-    fitted = fit(learned, penalty=_PENALTY * sum(int(examples.heard.sum()) for examples in learned))
+    fitted = fit(learned, penalty=_PENALTY * sum(int(examples.judged.sum()) for examples in learned))
     dev = list(_dev(options.data, console))
     chosen = choose(dev, {examples.name: fitted.scores(examples) for examples in dev}) if dev else None
     options.out.write_text(render(fitted, chosen), encoding="utf-8")

@@ -93,8 +93,8 @@ class _Problem:
 
     @classmethod
     def of(cls, sets: Sequence[Examples], names: Sequence[str], penalty: float) -> "_Problem":
-        heard = np.vstack([examples.matrix(names)[examples.heard] for examples in sets])
-        gold = [examples.gold[examples.heard] for examples in sets]
+        heard = np.vstack([examples.matrix(names)[examples.judged] for examples in sets])
+        gold = [examples.gold[examples.judged] for examples in sets]
         weights = np.concatenate([_balanced(classes) for classes in gold])
         member = np.repeat(np.arange(len(sets)), [len(classes) for classes in gold])
         present = np.array([[number in classes for number in range(len(CLASSES))] for classes in gold])

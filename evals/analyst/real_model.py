@@ -58,8 +58,8 @@ class ReadByRules:
         self._judge = judge
 
     @property
-    def card(self) -> AnalystInfo:
-        return self._judge.card
+    def info(self) -> AnalystInfo:
+        return self._judge.info
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         return await self._reader.extract(article, part, budget)
@@ -162,7 +162,7 @@ def settings_for(url: str, folder: Path) -> Settings:
     )
 
 
-def told(name: str, run: Run) -> str:
+def summary_of(name: str, run: Run) -> str:
     report, counts, dropped, usage = run.report, run.report.counts, run.report.dropped, run.report.usage
     quotes = sum(len(finding.evidence) + 1 for finding in report.claims)
     lines = (
@@ -185,7 +185,7 @@ def main() -> int:
         for name, rules in _RUNS.items():
             run = asyncio.run(verified(settings_for(url, Path(folder) / name), rules=rules))
             problems = problems_of(run, texts)
-            print("\n  ".join([name, *problems]) if problems else told(name, run), flush=True)
+            print("\n  ".join([name, *problems]) if problems else summary_of(name, run), flush=True)
             wrong += problems
     return 1 if wrong else 0
 

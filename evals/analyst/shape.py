@@ -69,7 +69,7 @@ def answers_of(examples: Examples, scores: Matrix) -> Classes:
     """The decision of the analyst for many pairs at once, its rules included."""
     settled = np.where(examples.earned, SUPPORTS, NEITHER)
     contested = (scores.argmax(axis=1) == REFUTES) & examples.contestable
-    answers: Classes = np.where(examples.heard, np.where(contested, REFUTES, settled), NEITHER)
+    answers: Classes = np.where(examples.judged, np.where(contested, REFUTES, settled), NEITHER)
     return answers
 
 

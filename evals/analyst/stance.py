@@ -154,7 +154,7 @@ def show(scores: Sequence[Score], console: Console) -> None:
     table = Table("set", "lang", "pairs", "F1", "majority", "TF-IDF", *_GOLD_ORDER, "right", "precision", "wrong")
     for one in scores:
         labels = [f"{one.by_label[label]:.2f}" if label in one.by_label else "–" for label in _GOLD_ORDER]
-        floors = [f"{one.floor:.3f}", _told(one.tfidf)]
+        floors = [f"{one.floor:.3f}", _floor_text(one.tfidf)]
         right = f"{one.supports_precision:.2f}" if one.supports_precision is not None else "–"
         refutes = [right, f"{one.refutes_precision:.2f}", f"{one.wrongly_contested:.3f}"]
         figures = [f"{one.macro_f1:.3f}", *floors, *labels, *refutes]
@@ -179,7 +179,7 @@ def show_pooled(name: str, told: Pooled, console: Console) -> None:
     )
 
 
-def _told(floor: Floor | None) -> str:
+def _floor_text(floor: Floor | None) -> str:
     return f"{floor.macro_f1:.3f}{'*' * floor.crossed}" if floor else "–"
 
 

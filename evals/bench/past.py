@@ -35,9 +35,9 @@ from agent.models import (
     Report,
 )
 from agent.storage.reports import Reports, open_reports
-from agent.watch.claims import PastClaims
-from agent.watch.findings import PastFinding, PastFindings, Wanted
 from agent.watch.ledger import Ledger
+from agent.watch.past_claims import PastClaims
+from agent.watch.past_findings import PastFinding, PastFindings, Wanted
 
 if TYPE_CHECKING:
     from evals.bench.drawn import DrawnEmbedder, DrawnVectors
@@ -92,7 +92,7 @@ async def _all(runs: Collection[str]) -> Collection[str]:
     return runs
 
 
-def _told(found: Sequence[PastFinding]) -> list[list[str]]:
+def _found_ids(found: Sequence[PastFinding]) -> list[list[str]]:
     return [[f"{one.head.run_id} {one.claim_id}" for one in finding.reviews] for finding in found]
 
 
@@ -100,7 +100,7 @@ async def _search(coverage: Coverage, reports: Reports, query: str) -> list[Past
     if hasattr(coverage, "beside"):
         claims = PastClaims(Ledger(reports.database), coverage.beside("claims"), coverage)
         return await PastFindings(reports, claims, coverage.floors).search(Wanted(query=query), _all)
-    from agent.watch.claims import open_claims  # type: ignore[attr-defined]  # of earlier builds
+    from agent.watch.past_claims import open_claims  # type: ignore[attr-defined]  # of earlier builds
 
     with open_claims(coverage._settings) as index:
         claims = PastClaims(Ledger(reports.database), index, coverage)
@@ -121,7 +121,7 @@ def measure(claims: int, folder: Path) -> dict[str, object]:
             found = asyncio.run(_search(coverage, reports, query))
             took.append(1000 * (time.perf_counter() - began))
             used.append(1000 * (time.process_time() - busy))
-            answers.append(_told(found))
+            answers.append(_found_ids(found))
     middle = {"ms": float(np.median(took[1:])), "cpu_ms": float(np.median(used[1:]))}
     return {"claims": claims, "first_ms": took[0], **middle, "found": sum(map(len, answers)), "answers": answers}
 

@@ -76,7 +76,7 @@ class Fact:
     count: int
     place: str
 
-    def told(self, pattern: str) -> str:
+    def filled(self, pattern: str) -> str:
         filled = pattern.format(
             code=self.code,
             agency=self.agency[0].lower() + self.agency[1:],
@@ -99,7 +99,7 @@ def build_story(claims: int, shape: Shape, seed: int = 1) -> Story:
     """`shared`: twelve documents about one event; `own`: six documents for every claim."""
     rng = Random(f"{seed} {claims} {shape}")
     facts = [_fact(rng, n) for n in range(claims)]
-    text = " ".join(fact.told(rng.choice(_ARTICLE)) for fact in facts)
+    text = " ".join(fact.filled(rng.choice(_ARTICLE)) for fact in facts)
     article = Article(
         text=text,
         title="A week of floods",
@@ -125,7 +125,7 @@ def _document(rng: Random, number: int, facts: list[Fact]) -> Document:
     sentences = []
     for fact in facts:
         pattern = rng.choice(_DENIED) if rng.random() < _DENIED_SHARE else _TOLD[number % len(_TOLD)]
-        sentences += [_around(rng), fact.told(pattern)] if rng.random() < 0.5 else [fact.told(pattern)]
+        sentences += [_around(rng), fact.filled(pattern)] if rng.random() < 0.5 else [fact.filled(pattern)]
     while len(sentences) < _FEWEST_SENTENCES:
         sentences.append(_around(rng))
     return Document.of(

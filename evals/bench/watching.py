@@ -82,7 +82,7 @@ class Story:
     words: dict[str, str]
     day: datetime
 
-    def told(self, template: str) -> str:
+    def filled(self, template: str) -> str:
         return template.format(**self.words)
 
 
@@ -119,11 +119,11 @@ def _pairs(draw: Random) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def build_report(story: Story, number: int) -> Report:
     """A finished run on one outlet's article about a story, with nothing found."""
-    sentences = [story.told(own) for own, _ in _FACTS]
+    sentences = [story.filled(own) for own, _ in _FACTS]
     text = " ".join([f"Report {number} of our desk.", *sentences])
     article = Article(
         text=text,
-        title=story.told("What is known of the {thing}"),
+        title=story.filled("What is known of the {thing}"),
         url=f"https://ledger{number}.example/news",
         outlet=f"Ledger {number}",
         published_at=story.day,
@@ -134,15 +134,15 @@ def build_report(story: Story, number: int) -> Report:
 
 def build_document(story: Story, number: int, draw: Random) -> Document:
     """A report of another outlet: some of the facts in its own words, and now and then a denial."""
-    told = [story.told(others) for _, others in draw.sample(_FACTS, 5)]
+    told = [story.filled(others) for _, others in draw.sample(_FACTS, 5)]
     if number % 3 == 0:
-        told.append(story.told(draw.choice(_DENIALS)))
+        told.append(story.filled(draw.choice(_DENIALS)))
     told.append(
-        story.told(f"Our correspondent {draw.choice(_NAMES)} spoke to {{users}} number {number} in {{place}}.")
+        story.filled(f"Our correspondent {draw.choice(_NAMES)} spoke to {{users}} number {number} in {{place}}.")
     )
     return Document.of(
         " ".join(told),
-        title=story.told("{place}: news of the {thing}"),
+        title=story.filled("{place}: news of the {thing}"),
         url=f"https://courier{number}.example/{number}",
         outlet=f"Courier {number}",
         published_at=story.day + timedelta(hours=number % 70),

@@ -53,8 +53,8 @@ class Agreeing:
         self._analyst = analyst
 
     @property
-    def card(self) -> AnalystInfo:
-        return self._analyst.card
+    def info(self) -> AnalystInfo:
+        return self._analyst.info
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         return await self._analyst.extract(article, part, budget)

@@ -33,7 +33,7 @@ def sources() -> tuple[Source, ...]:
     return tuple(Source.model_validate(one) for one in told["set"])
 
 
-def told_of(data: Path | None) -> str:
+def listing_of(data: Path | None) -> str:
     """Each set with its source and licence; with a folder also whether it is there."""
     lines = [f"{_mark(one, data)}{_line(one)}" for one in sources()]
     return "\n".join(["Public sets; none is part of this repository:", *lines, "", _FORM])

@@ -41,7 +41,7 @@ def fetching(seed: int, outlets: int, pages: int, rounds: int) -> Figure:
 async def _fetching(seed: int, outlets: int, pages: int, rounds: int) -> Figure:
     press = Press(seed, outlets, pages, _SHARE)
     network, loop = PressNetwork(press), asyncio.get_running_loop()
-    told = _Told()
+    told = _Sums()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), fetch_max_mb=1)
         async with (
@@ -86,7 +86,7 @@ async def _fetching(seed: int, outlets: int, pages: int, rounds: int) -> Figure:
     return Figure("fetching", seed, values, dict.fromkeys(promised, 0))
 
 
-class _Told:
+class _Sums:
     """Sums over the rounds."""
 
     def __init__(self) -> None:

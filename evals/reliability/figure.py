@@ -10,14 +10,14 @@ class Figure:
 
     name: str
     seed: int
-    told: dict[str, float | int | str | None]
+    values: dict[str, float | int | str | None]
     promised: dict[str, float | int] = field(default_factory=dict)
 
     @property
     def broken(self) -> list[str]:
         """The promises that this run did not keep."""
-        return [name for name, value in self.promised.items() if self.told.get(name) != value]
+        return [name for name, value in self.promised.items() if self.values.get(name) != value]
 
     @property
     def line(self) -> str:
-        return json.dumps({"figure": self.name, "seed": self.seed, **self.told, "broken": self.broken})
+        return json.dumps({"figure": self.name, "seed": self.seed, **self.values, "broken": self.broken})

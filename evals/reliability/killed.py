@@ -51,7 +51,7 @@ def under_kills(seed: int, service: Service, receiver: Receiver, jobs: int, kill
             service.kill()
     states = ended(service, accepted)
     yield _jobs_figure(seed, service, service.record.chats[earlier:], states, kills)
-    yield _told_figure(seed, accepted, receiver)
+    yield _delivery_figure(seed, accepted, receiver)
 
 
 def ended(service: Service, jobs: Sequence[str]) -> dict[str, str]:
@@ -97,7 +97,7 @@ def paid_twice(
     )
 
 
-def _told_figure(seed: int, accepted: Sequence[str], receiver: Receiver) -> Figure:
+def _delivery_figure(seed: int, accepted: Sequence[str], receiver: Receiver) -> Figure:
     """An effect is what a receiver does with an id that it has not seen: once for each job, never for another."""
     wanted = {f"msg_{job}" for job in accepted}
     until = time.monotonic() + PATIENCE

@@ -40,7 +40,7 @@ class Gullible:
         self._forging = forging
 
     @property
-    def card(self) -> AnalystInfo:
+    def info(self) -> AnalystInfo:
         return AnalystInfo(kind="lexical", model=None, embedder="none")
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

@@ -47,7 +47,7 @@ async def ask(state: TaskState, work: Awaitable[tuple[T, Usage]]) -> TaskState:
     return state
 
 
-def heard(state: TaskState, kind: type[T]) -> Said[T]:
+def answer_of(state: TaskState, kind: type[T]) -> Said[T]:
     """The answer that `ask` kept, also when an old log is scored anew."""
     return Said[kind].model_validate_json(state.output.completion)  # type: ignore[valid-type]  # a type at run time
 

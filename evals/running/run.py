@@ -15,7 +15,7 @@ from agent.config import load_settings
 from agent.errors import BadInput, IsnadError
 from agent.models import AnalystInfo, Frozen
 from evals.data.sets import Choice, choose, files_of, hashes
-from evals.data.sources import told_of
+from evals.data.sources import listing_of
 from evals.data.stories import story_files
 from evals.running.items import Item, Spent
 from evals.running.manifest import Manifest, Request, public_settings, revision, versions
@@ -93,7 +93,7 @@ def _request(order: Order) -> Request:
     if order.suite not in (QUICK, FULL, *SUITES):
         raise BadInput(f"there is no suite {order.suite!r}; there are {', '.join((QUICK, FULL, *SUITES))}")
     if order.suite == FULL and order.data is None:
-        raise BadInput(f"the full suites need the public sets: name their folder with --data.\n\n{told_of(None)}")
+        raise BadInput(f"the full suites need the public sets: name their folder with --data.\n\n{listing_of(None)}")
     choice = choose(_data(order), order.sets, order.split, order.limit)
     names = tuple(SUITES) if order.suite in (QUICK, FULL) else (order.suite,)
     settings = load_settings(analyst=order.analyst, model=order.model)
@@ -105,7 +105,7 @@ def _request(order: Order) -> Request:
         limit=order.limit,
         data=str(choice.data) if choice.data else None,
         data_hashes=hashes([path for name in names for path in _files(name, choice)]),
-        analyst=asyncio.run(_card(order)),
+        analyst=asyncio.run(_analyst_info(order)),
         revision=revision(),
         settings=public_settings(settings),
     )
@@ -129,9 +129,9 @@ def _files(suite: str, choice: Choice) -> list[Path]:
     return list(files_of(choice, kind).values())
 
 
-async def _card(order: Order) -> AnalystInfo:
+async def _analyst_info(order: Order) -> AnalystInfo:
     async with open_for(order.analyst, order.model) as analyst:
-        return analyst.card
+        return analyst.info
 
 
 def _run_to_use(folder: Path, request: Request, fresh: bool) -> tuple[Run, bool]:  # and whether it was begun before

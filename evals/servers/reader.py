@@ -140,10 +140,10 @@ class GoldReader:
             answer = {"answers": [_unrelated(claim) for claim in _ASKED.findall(judged["text"])]}
         else:
             counted.extract_calls, counted.extract_tokens = counted.extract_calls + 1, counted.extract_tokens + size
-            answer = {"claims": [_draft(one) for one in self._told(asked)]}
+            answer = {"claims": [_draft(one) for one in self._placed_in(asked)]}
         return Reply(json.dumps(_completed(answer, asked), ensure_ascii=False))
 
-    def _told(self, asked: Asked) -> list[Placed]:
+    def _placed_in(self, asked: Asked) -> list[Placed]:
         first, last = map(int, _RANGE.findall(asked.user)[-1])
         told = letters(" ".join(text for n, text in _NUMBERED.findall(asked.user) if first <= int(n) <= last))
         return [one for one in self._placed[asked.model] if letters(one.quote) in told]

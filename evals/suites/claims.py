@@ -30,7 +30,7 @@ from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
 from evals.data.records import ClaimCase, Gold
 from evals.data.sets import choose, load
-from evals.running.asking import ask, heard, reason
+from evals.running.asking import answer_of, ask, reason
 from evals.running.items import Item
 from evals.running.opened import SharedAnalyst, settings_in
 from evals.running.scoring import figures, to_score
@@ -67,8 +67,8 @@ class Given:
         self._claim = claim
 
     @property
-    def card(self) -> AnalystInfo:
-        return self._analyst.card
+    def info(self) -> AnalystInfo:
+        return self._analyst.info
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:
         drafts = (Draft(text=self._claim, quote=self._claim),) if part.index == 0 else ()
@@ -135,7 +135,7 @@ def _documents(case: ClaimCase) -> list[Document]:
 def label_right() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         case = ClaimCase.model_validate(state.metadata)
-        answer = heard(state, Finding)
+        answer = answer_of(state, Finding)
         finding = answer.said
         label = finding.label if finding else None
         failure = answer.failure or (reason(finding.failure if finding else None) if label is None else None)

@@ -9,7 +9,7 @@ from agent.models import Label, Report, Usage
 from evals.analyst.finding import find, origins_right, unread_at
 from evals.data.sets import choose
 from evals.data.stories import GoldClaim, Story, stories
-from evals.running.asking import Said, ask, heard, reason
+from evals.running.asking import Said, answer_of, ask, reason
 from evals.running.items import Item
 from evals.running.opened import verify_with
 from evals.running.scoring import figures, to_score
@@ -52,7 +52,7 @@ async def verify(story: Story, analyst: str, model: str | None) -> tuple[Report,
 def report_right() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         story = Story.model_validate(state.metadata["story"])
-        answer = heard(state, Report)
+        answer = answer_of(state, Report)
         items = [_item(story, gold, answer) for gold in story.claims]
         first = items[0].model_copy(update={"spent": answer.spent})
         return to_score([first, *items[1:]], explanation=answer.message)

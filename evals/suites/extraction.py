@@ -16,7 +16,7 @@ from evals.analyst.matching import Extracted, measured
 from evals.data.records import Decomposition, GoldAttribution
 from evals.data.sets import Choice, choose, files_of, load
 from evals.data.stories import stories
-from evals.running.asking import ask, heard
+from evals.running.asking import answer_of, ask
 from evals.running.items import Item
 from evals.running.opened import SharedAnalyst, unlimited
 from evals.running.scoring import figures, to_score
@@ -85,7 +85,7 @@ async def extract(analyst: Analyst, text: Decomposition) -> tuple[Extracted, Usa
 def matched() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         text = Decomposition.model_validate(state.metadata)
-        answer = heard(state, Extracted)
+        answer = answer_of(state, Extracted)
         item = Item(
             id=text.id,
             dataset=text.dataset,

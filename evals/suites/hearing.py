@@ -15,7 +15,7 @@ from evals.coverage.hearing import StoryHeard, hear, settings_for
 from evals.data.needs import NewsStory, known_in, load_news, news_of
 from evals.data.sets import Choice, choose
 from evals.data.stories import stories
-from evals.running.asking import Said, ask, heard
+from evals.running.asking import Said, answer_of, ask
 from evals.running.items import Item
 from evals.running.opened import settings_in
 from evals.running.scoring import figures, to_score
@@ -52,12 +52,12 @@ def _stories(choice: Choice) -> list[NewsStory]:
 @solver
 def listening() -> Solver:
     async def solve(state: TaskState, generate: Generate) -> TaskState:
-        return await ask(state, _heard(NewsStory.model_validate(state.metadata["story"])))
+        return await ask(state, _run_story(NewsStory.model_validate(state.metadata["story"])))
 
     return solve
 
 
-async def _heard(story: NewsStory) -> tuple[StoryHeard, Usage]:
+async def _run_story(story: NewsStory) -> tuple[StoryHeard, Usage]:
     with tempfile.TemporaryDirectory(prefix="isnad-eval-") as folder, run_reader([story]) as reader:
         settings = settings_for(story, reader, settings_in(Path(folder), "auto", None))
         async with open_embedder(settings) as embedder:
@@ -67,7 +67,7 @@ async def _heard(story: NewsStory) -> tuple[StoryHeard, Usage]:
 @scorer(metrics=[figures("hearing")])
 def all_heard() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
-        return to_score(_items(NewsStory.model_validate(state.metadata["story"]), heard(state, StoryHeard)))
+        return to_score(_items(NewsStory.model_validate(state.metadata["story"]), answer_of(state, StoryHeard)))
 
     return score
 

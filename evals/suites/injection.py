@@ -18,7 +18,7 @@ from evals.analyst.effects import Changed, Effect, Place, compared, put
 from evals.data.records import Attack
 from evals.data.sets import Choice, choose, read, sample
 from evals.data.stories import Story, stories
-from evals.running.asking import ask, heard
+from evals.running.asking import answer_of, ask
 from evals.running.items import Item
 from evals.running.opened import verify_with
 from evals.running.scoring import figures, to_score
@@ -103,7 +103,7 @@ async def effect_of(changed: Changed, untouched: _Once, analyst: str, model: str
 def unmoved() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         attack = Attack.model_validate(state.metadata["attack"])
-        answer = heard(state, Effect)
+        answer = answer_of(state, Effect)
         effect = answer.said
         failed = "a claim could not be checked" if effect and effect.failed else None
         item = Item(

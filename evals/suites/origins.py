@@ -9,7 +9,7 @@ from agent.coverage.origins.groups import compare
 from agent.models import Frozen, Usage
 from evals.data.records import NearPair
 from evals.data.sets import choose, load
-from evals.running.asking import ask, heard
+from evals.running.asking import answer_of, ask
 from evals.running.items import Item
 from evals.running.scoring import figures, to_score
 
@@ -60,7 +60,7 @@ async def compared(pair: NearPair) -> tuple[Compared, Usage]:
 def copy_right() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         pair = NearPair.model_validate(state.metadata)
-        answer = heard(state, Compared)
+        answer = answer_of(state, Compared)
         gold, said = COPY if pair.is_copy else OWN, None
         values = {}
         if answer.said:

@@ -15,7 +15,7 @@ from agent.models import Document, Frozen, Usage
 from evals.coverage.ranking import load_relevant, measured
 from evals.data.records import CorpusDocument, Query
 from evals.data.sets import choose, read, sample
-from evals.running.asking import ask, heard
+from evals.running.asking import answer_of, ask
 from evals.running.items import Item
 from evals.running.opened import settings_in
 from evals.running.scoring import figures, to_score
@@ -92,7 +92,7 @@ async def search_all(folder: Path, limit: int | None) -> tuple[Ranked, Usage]:
 def ranking() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         folder = Path(state.metadata["folder"])
-        answer = heard(state, Ranked)
+        answer = answer_of(state, Ranked)
         relevant = load_relevant(folder / "qrels.tsv")
         queries = sample(read(folder / "queries.jsonl", Query), state.metadata["limit"])
         asked = [query for query in queries if relevant.get(query.id)]

@@ -9,7 +9,7 @@ from agent.analyst import Analyst
 from agent.models import Article, Claim, Document, Frozen, Judgement, Passage, Span, Stance, Usage, Witness
 from evals.data.records import Gold, StancePair
 from evals.data.sets import choose, load
-from evals.running.asking import ask, heard
+from evals.running.asking import answer_of, ask
 from evals.running.items import Item
 from evals.running.opened import SharedAnalyst, unlimited
 from evals.running.scoring import figures, to_score
@@ -22,7 +22,7 @@ _GOLD: dict[Stance, Gold] = {
 }
 
 
-class Heard(Frozen):
+class OneJudgement(Frozen):
     """The one judgement; None when the analyst answered about something else."""
 
     judgement: Judgement | None
@@ -57,21 +57,21 @@ def judging(analyst: str = "auto", model: str | None = None) -> Solver:
     return solve
 
 
-async def judge_pair(analyst: Analyst, pair: StancePair) -> tuple[Heard, Usage]:
+async def judge_pair(analyst: Analyst, pair: StancePair) -> tuple[OneJudgement, Usage]:
     """What the passage, heard as the only witness, says of the claim."""
     claim = Claim(id="c1", text=pair.claim, quote=pair.claim, spans=(Span(start=0, end=len(pair.claim)),))
     document = Document.of(pair.passage, language=pair.lang)
     witness = Witness(origin="o1", passages=(Passage.of(document, Span(start=0, end=len(pair.passage))),))
     article = Article(text=pair.claim, language=pair.lang)
     hearing = await analyst.judge(article, witness, (claim,), unlimited())
-    return Heard(judgement=next((j for j in hearing.judgements if j.claim_id == "c1"), None)), hearing.usage
+    return OneJudgement(judgement=next((j for j in hearing.judgements if j.claim_id == "c1"), None)), hearing.usage
 
 
 @scorer(metrics=[figures("stance")])
 def stance_right() -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         pair = StancePair.model_validate(state.metadata)
-        answer = heard(state, Heard)
+        answer = answer_of(state, OneJudgement)
         judged = answer.said.judgement if answer.said else None
         item = Item(
             id=pair.id,

@@ -183,10 +183,10 @@ async def test_every_claim_that_was_asked_about_is_answered() -> None:
 
 
 def test_the_card_tells_what_was_measured() -> None:
-    card = LexicalAnalyst(embedder="hashed").card
-    assert (card.kind, card.model, card.embedder) == ("lexical", None, "hashed")
-    assert card.measured == measured()
-    assert all(0 < score < 1 for score in card.measured.values())
+    info = LexicalAnalyst(embedder="hashed").info
+    assert (info.kind, info.model, info.embedder) == ("lexical", None, "hashed")
+    assert info.measured == measured()
+    assert all(0 < score < 1 for score in info.measured.values())
 
 
 def draft(text: str) -> Draft:

@@ -44,7 +44,7 @@ def telling(document: Document, why: Bond, of: str | None = None, changed: tuple
     )
 
 
-def card(name: str, *tellings: Telling, articles: int | None = None, called: str | None = None) -> OriginSummary:
+def origin(name: str, *tellings: Telling, articles: int | None = None, called: str | None = None) -> OriginSummary:
     count = len(tellings) if articles is None else articles
     return OriginSummary(id=name, name=called, independent=name != ARTICLE, articles=count, tellings=tellings)
 
@@ -60,5 +60,5 @@ def claim_with(*heard: Evidence, shares: tuple[OriginShare, ...] = ()) -> Findin
     return told.model_copy(update={"origins": told.origins.model_copy(update={"by_origin": shares})})
 
 
-def report_with(claim: Finding, *cards: OriginSummary) -> Report:
-    return report_of(OWN, (claim,)).model_copy(update={"origins": cards})
+def report_with(claim: Finding, *origins: OriginSummary) -> Report:
+    return report_of(OWN, (claim,)).model_copy(update={"origins": origins})

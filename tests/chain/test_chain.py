@@ -18,8 +18,8 @@ from agent.messages import load_words
 from agent.models import ARTICLE, Bond, ChangedCopy, Dependence, OriginShare, Report, Stance
 from tests.chain.stories import (
     AGENCY,
-    card,
     claim_with,
+    origin,
     report_document,
     report_with,
     said_by,
@@ -92,7 +92,7 @@ def test_outlets_that_credit_one_agency_stand_behind_it_and_the_speaker_before_i
     north, south = report_document("North Post"), report_document("South Post", 1)
     claim = claim_with(said_by(north, AGENCY, same_speaker=True), said_by(south, AGENCY))
     tellings = telling(north, Bond.CREDITS_AGENCY), telling(south, Bond.CREDITS_AGENCY)
-    chain = of_first(report_with(claim, card(AGENCY, *tellings, called="Reuters")))
+    chain = of_first(report_with(claim, origin(AGENCY, *tellings, called="Reuters")))
     assert named(chain)["Reuters"].role is ChainRole.AGENCY
     assert links(chain) >= {
         ("Reuters", "North Post", ChainBond.AGENCY),
@@ -105,7 +105,7 @@ def test_outlets_that_credit_one_agency_stand_behind_it_and_the_speaker_before_i
 def test_an_agency_s_own_report_is_the_agency() -> None:
     wire = report_document("Reuters")
     claim = claim_with(said_by(wire, AGENCY))
-    chain = of_first(report_with(claim, card(AGENCY, telling(wire, Bond.FIRST), called="Reuters")))
+    chain = of_first(report_with(claim, origin(AGENCY, telling(wire, Bond.FIRST), called="Reuters")))
     (node,) = (node for node in chain.nodes if node.name == "Reuters")
     assert (node.role, node.document_id) == (ChainRole.AGENCY, wire.id)
 
@@ -114,7 +114,7 @@ def test_several_reports_of_one_house_stand_behind_one_root() -> None:
     one, two = report_document("Bay Morning"), report_document("Bay Evening", 3)
     claim = claim_with(said_by(one, "family:bay"), said_by(two, "family:bay"))
     tellings = telling(one, Bond.FIRST), telling(two, Bond.SAME_FAMILY)
-    chain = of_first(report_with(claim, card("family:bay", *tellings, called="Bay Group")))
+    chain = of_first(report_with(claim, origin("family:bay", *tellings, called="Bay Group")))
     assert named(chain)["Bay Group"].role is ChainRole.HOUSE
     assert {(s, t) for s, t, bond in links(chain) if bond is ChainBond.SAME_HOUSE} == {
         ("Bay Group", "Bay Morning"),
@@ -132,7 +132,7 @@ def test_what_takes_it_from_the_article_hangs_by_the_article_and_counts_for_noth
 def test_what_shares_the_article_s_house_is_tied_to_it() -> None:
     own = report_document("Quay Evening")
     item = said_by(own, "family:quay").model_copy(update={"independent": False, "dependence": Dependence.ARTICLE})
-    chain = of_first(report_with(claim_with(item), card("family:quay", telling(own, Bond.FIRST))))
+    chain = of_first(report_with(claim_with(item), origin("family:quay", telling(own, Bond.FIRST))))
     assert ("Quay Gazette", "Quay Evening", ChainBond.SAME_HOUSE) in links(chain)
 
 
@@ -150,7 +150,7 @@ def test_a_copy_on_a_card_is_marked_with_what_it_changed_of_this_claim_alone() -
     copy = ChangedCopy(document_id=echo.id, of=wire.id, told="17", says="71", quote="71 cranes")
     claim = claim_with(said_by(wire, "outlet:wire")).model_copy(update={"changed_copies": (copy,)})
     tellings = telling(wire, Bond.FIRST), telling(echo, Bond.COPY, wire.id, ("17 → 71", "May → June"))
-    report = report_with(claim, card("outlet:wire", *tellings))
+    report = report_with(claim, origin("outlet:wire", *tellings))
     assert named(of_first(report))["Echo"].changed == ("17 → 71",)
     assert named(chain_of_report(report))["Echo"].changed == ("17 → 71", "May → June")
 
@@ -170,7 +170,7 @@ def test_copies_of_copies_hang_by_what_they_copy() -> None:
         telling(again, Bond.SHORTENED, echo.id),
         telling(echo, Bond.COPY, wire.id),
     )
-    chain = of_first(report_with(claim_with(said_by(wire, "outlet:wire")), card("outlet:wire", *tellings)))
+    chain = of_first(report_with(claim_with(said_by(wire, "outlet:wire")), origin("outlet:wire", *tellings)))
     assert told(chain)[-3:] == [("Supports", 0, "Wire"), ("Supports", 1, "Echo"), ("Supports", 2, "Again")]
 
 
@@ -180,7 +180,7 @@ def test_of_many_copies_some_are_shown_and_the_others_counted() -> None:
     tellings = [telling(wire, Bond.FIRST), *(telling(one, Bond.COPY, wire.id) for one in copies)]
     # Of this many the report names no more than it holds.
     claim = claim_with(said_by(wire, "outlet:wire"), shares=(OriginShare(origin="outlet:wire", articles=43),))
-    chain = of_first(report_with(claim, card("outlet:wire", *tellings, articles=43)))
+    chain = of_first(report_with(claim, origin("outlet:wire", *tellings, articles=43)))
     shown = [node.name for node in chain.nodes if node.role is ChainRole.COPY]
     assert shown == ["Echo 1", "Echo 2", "Echo 3", "Echo 4", "Echo 5"]
     (rest,) = (node for node in chain.nodes if node.role is ChainRole.MORE)
@@ -241,7 +241,7 @@ def test_everybody_in_the_picture_is_in_the_list() -> None:
 def test_links_that_turn_in_a_circle_end() -> None:
     one, two = report_document("One"), report_document("Two", 1)
     tellings = telling(one, Bond.COPY, two.id), telling(two, Bond.COPY, one.id)
-    chain = of_first(report_with(claim_with(said_by(one, "outlet:one")), card("outlet:one", *tellings)))
+    chain = of_first(report_with(claim_with(said_by(one, "outlet:one")), origin("outlet:one", *tellings)))
     assert {"One", "Two"} <= set(named(chain))
     assert {name for _, _, name in told(chain)} >= {"One", "Two"}
 

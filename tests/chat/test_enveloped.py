@@ -54,7 +54,7 @@ async def test_what_is_kept_of_the_message_is_what_was_said(newsroom: Settings) 
         await talk.say(retrieval(source(BRIDGE)))
         kept = await talk.chats.transcript(talk.thread)
         assert kept.messages[0].said == "[bridge.docx]\ncheck this article"
-        assert kept.card.title == "[bridge.docx]"
+        assert kept.summary.title == "[bridge.docx]"
 
 
 async def test_day_and_outlet_may_be_said_of_a_file(newsroom: Settings) -> None:
@@ -95,7 +95,7 @@ async def test_a_file_that_did_not_come_whole_is_asked_for(newsroom: Settings, m
         answer = await talk.say(message)
         assert tells(answer, told)
         assert quotes_of(answer) == []
-        assert (await talk.chats.transcript(talk.thread)).card.run_id is None
+        assert (await talk.chats.transcript(talk.thread)).summary.run_id is None
 
 
 async def test_a_file_that_ends_in_the_midst_of_a_sentence_is_checked_and_told(newsroom: Settings) -> None:
@@ -137,7 +137,7 @@ async def test_words_that_came_with_a_file_in_them_change_nothing(newsroom: Sett
         answer = await talk.say(retrieval(source(BRIDGE), said=order))
         assert tells(answer, "changes_beside_file")
         kept = await talk.chats.transcript(talk.thread)
-        assert (kept.question, kept.card.title) == (None, "[bridge.docx]")
+        assert (kept.question, kept.summary.title) == (None, "[bridge.docx]")
         assert corrections_of(newsroom) == []
 
 

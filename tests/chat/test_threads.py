@@ -22,7 +22,7 @@ async def test_a_thread_is_there_after_a_restart_with_all_that_was_said(newsroom
         assert [bool(one.said) for one in told.messages] == [True, False, True, False]
         assert told.messages[0].said == ARTICLE
         assert told.question == question
-        assert told.card.title.startswith("أعلن الرئيس الروسي")
+        assert told.summary.title.startswith("أعلن الرئيس الروسي")
         assert tells(await talk.decide(question, yes=True), "corrected_now", number=5)
         assert (await talk.say("why is it contested?")).claim_ids == ("c5",)
 
@@ -87,7 +87,7 @@ async def test_a_turn_that_nobody_heard_to_its_end_is_taken_up_once(newsroom: Se
         assert [bool(one.said) for one in told.messages] == [True, False]
         assert first.type == "progress"
         assert first.event.type == "run_started"
-        assert told.card.run_id == first.event.run_id
+        assert told.summary.run_id == first.event.run_id
         assert await talk.end(talk.chats.resume(talk.thread)) is None
 
 

@@ -110,7 +110,10 @@ CHANGES = (("27", "72"), ("9", "8"), ("5", "6"))
 def _altered(text: str, copy: str, told: str, says: str, of: str = ARTICLE) -> AlteredCopy:
     at, to = text.index(told), copy.index(says)
     change = ChangedWording(
-        told=told, told_at=Span(start=at, end=at + len(told)), says=says, says_at=Span(start=to, end=to + len(says))
+        original=told,
+        original_at=Span(start=at, end=at + len(told)),
+        says=says,
+        says_at=Span(start=to, end=to + len(says)),
     )
     return AlteredCopy(Document.of(copy, language="en"), of, (change,))
 

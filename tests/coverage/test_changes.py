@@ -81,8 +81,8 @@ def test_one_number_may_be_written_in_several_ways(one: str, other: str, same: b
 def test_a_change_is_told_at_its_place_in_either_text() -> None:
     again = "Well then: " + TEXT.replace("17", "71").replace("Amal Nasser", "Salim Haddad")
     changes = changes_of(TEXT, again)
-    assert [(one.told, one.says) for one in changes] == [("17", "71"), ("Amal Nasser", "Salim Haddad")]
-    assert [TEXT[one.told_at.start : one.told_at.end] for one in changes] == ["17", "Amal Nasser"]
+    assert [(one.original, one.says) for one in changes] == [("17", "71"), ("Amal Nasser", "Salim Haddad")]
+    assert [TEXT[one.original_at.start : one.original_at.end] for one in changes] == ["17", "Amal Nasser"]
     assert [again[one.says_at.start : one.says_at.end] for one in changes] == ["71", "Salim Haddad"]
     assert changes_of(TEXT, TEXT) == ()
 

@@ -31,10 +31,10 @@ REVIEW = {
 
 def _page(*scripts: object, body: str = "", language: str = "en") -> bytes:
     told = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in scripts)
-    told_of = "".join(f"<p>{story(number)}</p>" for number in range(6))
+    listing_of = "".join(f"<p>{story(number)}</p>" for number in range(6))
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>Was the dam opened?</title>{told}'
-        f"</head><body><main><article><h1>Was the dam opened?</h1>{told_of}{body}</article></main></body></html>"
+        f"</head><body><main><article><h1>Was the dam opened?</h1>{listing_of}{body}</article></main></body></html>"
     ).encode()
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue, open_catalogue
-from agent.coverage.origins.copies import sketch
+from agent.coverage.index.entries import Located
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.origins.likeness import compare, runs_of
+from agent.coverage.origins.sketches import SharedRuns, sketch
 from agent.models import Article, Document
 from tests.coverage.stories import stories
 
@@ -233,6 +234,26 @@ def test_of_the_versions_of_a_page_the_first_32_are_looked_at(
     origin = Grouping(catalogue, Article(text="")).of([last.id])[last.id]
     (link,) = (link for link in origin.links if link.document_id == last.id)
     assert link.of == versions[number if is_found else 0].id
+
+
+@pytest.mark.parametrize(("runs", "uncut"), [(3, 1.0), (20, 1.0), (79, 0.6), (400, 0.0)])
+def test_who_may_hold_a_text_without_a_run_in_common_is_found_in_both_databases(
+    catalogue: Catalogue, runs: int, uncut: float
+) -> None:
+    words = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(300)]
+    documents = [
+        Document.of(" ".join(f"{one}{size}" for one in words[: size + 2])) for size in (1, 5, 7, 60, 102, 250)
+    ]
+    catalogue.write_pending(documents)
+    with catalogue.transaction():
+        for one in documents:
+            catalogue.mark_ready(one.id, [Located(one.id, 0, 0, len(one.text), one.id)])
+        catalogue.copies.arrive([one.id for one in documents])
+    shared = SharedRuns(runs, {}, uncut)
+    outlines = catalogue.copies.outlines(one.id for one in documents)
+    found = catalogue.copies.places_of_own(shared, 100)
+    assert found is not None
+    assert {row[0] for row in found} == {name for name, row in outlines.items() if shared.may_be_copy(row[2:])}
 
 
 def test_a_sketch_is_bounded_and_small_texts_are_kept_whole() -> None:

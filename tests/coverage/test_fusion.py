@@ -4,7 +4,8 @@ from agent.coverage.embedding.embed import Floors
 from agent.coverage.index.entries import Located
 from agent.coverage.index.lexical import LexicalMatch
 from agent.coverage.search.fusion import fuse, rank, spread
-from agent.coverage.search.nearest import HEARD, Hit, Scale
+from agent.coverage.search.legs import Hit
+from agent.coverage.search.scale import HEARD, Scale
 
 
 def _hit(document: str, similarity: float | None, score: float | None, share: float = 0.5, number: int = 0) -> Hit:
@@ -43,10 +44,10 @@ def test_groups_take_turns() -> None:
 
 def test_either_leg_alone_may_bring_a_passage_in_and_neither_does_by_halves() -> None:
     scale = Scale(Floors(within=0.1, across=0.2))
-    assert _hit("a", 0.1, None).is_heard(scale)
-    assert _hit("a", None, 5.0, share=0.31).is_heard(scale)
-    assert not _hit("a", 0.09, 5.0, share=0.29).is_heard(scale)
-    assert _hit("a", 0.0, None).is_heard(Scale(Floors(within=0.0, across=0.0)))
+    assert _hit("a", 0.1, None).is_near_enough(scale)
+    assert _hit("a", None, 5.0, share=0.31).is_near_enough(scale)
+    assert not _hit("a", 0.09, 5.0, share=0.29).is_near_enough(scale)
+    assert _hit("a", 0.0, None).is_near_enough(Scale(Floors(within=0.0, across=0.0)))
 
 
 def test_between_two_languages_the_cosine_has_a_floor_of_its_own() -> None:

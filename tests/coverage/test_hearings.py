@@ -1,8 +1,8 @@
 """Which origins stand out of what was found."""
 
 from agent.coverage.embedding.embed import Floors
-from agent.coverage.search.nearest import Scale
 from agent.coverage.search.prominence import Seen, prominence
+from agent.coverage.search.scale import Scale
 
 SCALE = Scale(Floors(within=0.2, across=0.2))
 DEPTH = 24

@@ -73,7 +73,7 @@ def test_the_share_tells_how_much_of_the_rarity_of_the_words_a_text_holds(lexica
     assert (best.key, best.share) == ("witness", 1.0)
     some = ["witness", "oranges", "not there"]
     asked, known = TermQuery("tug zeppelin"), TermQuery("tug mole captains")
-    terms, told = lexical.terms_of(some, asked.stems | known.stems), lexical.told(some)
+    terms, told = lexical.terms_of(some, asked.stems | known.stems), lexical.stored_terms(some)
     assert asked.share_of(told["witness"].split()) == pytest.approx(0.5, abs=0.05)
     assert asked.share_of(told["oranges"].split()) == 0.0
     assert terms.keys() == told.keys() == {"witness", "oranges"}

@@ -8,9 +8,9 @@ import pytest
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue, open_catalogue
-from agent.coverage.origins.copies import sketch
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.origins.likeness import compare
+from agent.coverage.origins.sketches import sketch
 from agent.models import Article, Document
 
 

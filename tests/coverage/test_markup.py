@@ -7,7 +7,7 @@ import pytest
 
 from agent.coverage.intake.markup import lines_of_html, text_of_html
 from agent.coverage.intake.reading import read_coverage
-from agent.doors.api.blocks import lay_out
+from agent.doors.api.editor_blocks import lay_out
 from agent.models import Document
 
 

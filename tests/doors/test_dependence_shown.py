@@ -31,7 +31,7 @@ def _plain(markup: str) -> str:
 def _web(number: int) -> str:
     view = view_of(retold_report(), WORDS)
     finding = view.report.claims[number - 1]
-    told = {one.card.id: one for one in view.told}
+    told = {one.summary.id: one for one in view.origins}
     voices = tuple(Voice(item.origin, (item,), told.get(item.origin)) for item in finding.evidence)
     chosen = SelectedClaim(finding, number, voices, (), None, None)
     known = {"place": "/verifications/x", "labels": (), "corrected": frozenset(), "versions": 1}

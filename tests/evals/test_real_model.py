@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent.models import Failure, FailureReason, Label, Report, Step
-from evals.analyst.real_model import Run, coverage, problems_of, settings_for, told, verified
+from evals.analyst.real_model import Run, coverage, problems_of, settings_for, summary_of, verified
 from evals.servers import llama
 from evals.servers.wire import Refusal
 from evals.servers.wire_format import Asked, Reply
@@ -57,7 +57,7 @@ async def test_an_honest_run_is_asked_with_schema_and_stream_and_has_no_problem(
     assert {(asked.mode, asked.stream) for asked in endpoint.chats} == {("schema", True)}
     assert run.report.counts.corroborated > 0
     assert run.report.dropped.evidence_without_quote > 0
-    shown = told("honest", run)
+    shown = summary_of("honest", run)
     assert f"claims {len(run.report.claims)}: corroborated {run.report.counts.corroborated}" in shown
     assert f"and {run.report.dropped.evidence_without_quote} findings whose quote stands nowhere" in shown
     assert f"{len(endpoint.chats)} calls" in shown

@@ -65,9 +65,9 @@ def test_whatever_outlets_do_nothing_acknowledged_is_lost_no_page_is_anothers_an
         "failures_unnamed",
         "missing_after_a_calm_round",
     }
-    assert figure.told["acknowledged"]
-    assert figure.told["failures"]
-    assert sum(name.startswith("injected") for name in figure.told) > 5
+    assert figure.values["acknowledged"]
+    assert figure.values["failures"]
+    assert sum(name.startswith("injected") for name in figure.values) > 5
 
 
 def test_waits_take_no_time_and_come_after_what_threads_do() -> None:

@@ -8,7 +8,7 @@ import pytest
 from agent.errors import BadInput
 from evals.data.records import Attack, ClaimCase, CorpusDocument, Decomposition, NearPair, Query, Record, StancePair
 from evals.data.sets import SMALL, Choice, choose, hashes, load, read, write_jsonl
-from evals.data.sources import sources, told_of
+from evals.data.sources import listing_of, sources
 from evals.data.stories import load_story, stories
 
 KINDS: dict[str, type[Record]] = {
@@ -110,8 +110,8 @@ def test_a_folder_without_gold_is_no_story(tmp_path: Path) -> None:
 
 
 def test_every_public_set_is_told_with_its_source_and_licence(tmp_path: Path) -> None:
-    told = told_of(None)
+    told = listing_of(None)
     assert all(one.source in told and one.licence in told for one in sources())
     write_jsonl(tmp_path / "stance" / "ans.dev.jsonl", pairs(1))
-    assert "✓ ans" in told_of(tmp_path)
-    assert "· austr" in told_of(tmp_path)
+    assert "✓ ans" in listing_of(tmp_path)
+    assert "· austr" in listing_of(tmp_path)

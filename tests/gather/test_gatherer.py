@@ -13,7 +13,7 @@ from agent.app import open_gatherer
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.database import open_database
-from agent.coverage.web.fetched import Fetches, FetchRecord
+from agent.coverage.web.fetch_log import Fetches, FetchRecord
 from agent.events import Gathering
 from agent.gather.gatherer import GatherBounds, Gatherer
 from agent.gather.options import GatherOptions

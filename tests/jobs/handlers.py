@@ -21,7 +21,8 @@ from agent.jobs.guard import JobGuard
 from agent.jobs.lease import Lease, open_lease
 from agent.jobs.records import Task
 from agent.jobs.webhooks import Attempt, Notice
-from agent.jobs.worker import RetryPolicy, Tell, open_worker
+from agent.jobs.worker import open_worker
+from agent.jobs.workflows import RetryPolicy, Tell
 from agent.models import Article, Counts
 
 DONE = Outcome(language="en", complete=True, counts=Counts(), tokens=7)

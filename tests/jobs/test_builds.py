@@ -52,7 +52,7 @@ def other_build(tmp_path: Path) -> Path:
     folder = tmp_path / "other"
     for package in ("agent", "prompts"):
         shutil.copytree(_ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    worker = folder / "agent" / "jobs" / "worker.py"
+    worker = folder / "agent" / "jobs" / "workflows.py"
     source = worker.read_text(encoding="utf-8")
     assert _JOB in source
     worker.write_text(source.replace(_JOB, _OTHER_JOB), encoding="utf-8")

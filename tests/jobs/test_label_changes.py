@@ -223,7 +223,7 @@ async def test_an_edit_that_a_kill_left_untold_is_told_by_the_next_start_and_onc
             report = await _verified(jobs, reports)
             edited = _edited(report, 2, after=Label.CONTESTED)
             assert reports.add_edited(edited, {"c90", "c91"}, after=1, looked_to=0)
-            (untold,) = reports.untold_edits()
+            (untold,) = reports.unannounced_edits()
         async with at_work(settings, hand) as jobs:
             # Killed right after it was handed on: it is handed on again, under the same id.
             assert await jobs.announce(untold)
@@ -260,7 +260,7 @@ async def test_edits_of_what_nobody_asked_for_are_told_to_nobody(settings: Setti
             await jobs.delete(forgotten.run_id)
             reports.delete(forgotten.run_id)
             assert await announce_edits(jobs, reports) == 0
-            assert reports.untold_edits() == []
+            assert reports.unannounced_edits() == []
 
 
 async def test_a_forgotten_job_is_told_of_no_more(settings: Settings) -> None:

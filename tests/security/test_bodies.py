@@ -8,7 +8,7 @@ import pytest
 
 from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.page import read_page
-from agent.doors.api.blocks import lay_out
+from agent.doors.api.editor_blocks import lay_out
 from tests.doors.api.desk import ARTICLE, Desk
 from tests.doors.api.test_errors import refused
 

@@ -15,9 +15,9 @@ from agent.verify.keeping import ReportKeeper
 from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
 from agent.watch.bench import WatchDeps
-from agent.watch.claims import FOLDER, PastClaims
 from agent.watch.ledger import Ledger
 from agent.watch.look import Watch, WatchOutcome
+from agent.watch.past_claims import FOLDER, PastClaims
 from tests.support.scripted import Judge, ScriptedAnalyst, draft, says, unrelated
 from tests.support.shelf import ARTICLE, CountingEmbedder
 

@@ -146,7 +146,8 @@ def from_article(article: Article, quote: str, stance: Stance = Stance.CONTRADIC
         language=article.language,
     )
     known = evidence(own, quote, stance, independent=False)
-    return known.model_copy(update={"source": "article", "origin": "article"})
+    passage = known.passage.model_copy(update={"document_id": ARTICLE})
+    return known.model_copy(update={"source": "article", "origin": ARTICLE, "passage": passage})
 
 
 def finding(
@@ -205,7 +206,7 @@ def lexical() -> AnalystInfo:
     return AnalystInfo(kind="lexical", embedder="built-in-512", measured={"stance": 0.61, "claims": 0.7})
 
 
-def model_card() -> AnalystInfo:
+def model_info() -> AnalystInfo:
     return AnalystInfo(
         kind="model",
         model="example-model-large",
@@ -379,7 +380,7 @@ def english_report() -> Report:
     report = report_of(
         article,
         claims,
-        analyst=model_card(),
+        analyst=model_info(),
         usage=TotalUsage(**dict(spent), by_step={Step.EXTRACT: Usage(calls=1), Step.JUDGE: Usage(calls=3)}),
         dropped=Dropped(),
     )

@@ -44,7 +44,7 @@ class ScriptedAnalyst:
     heard: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
-    def card(self) -> AnalystInfo:
+    def info(self) -> AnalystInfo:
         kind: Literal["model", "lexical"] = "model" if self.model else "lexical"
         return AnalystInfo(kind=kind, model=self.model, embedder="scripted")
 

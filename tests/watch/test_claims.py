@@ -11,8 +11,8 @@ from agent.coverage.embedding.embed import Floors, Purpose
 from agent.coverage.embedding.hashed import HASHED_DIMENSION, HashedEmbedder, HashedVectors
 from agent.models import Budget, Label
 from agent.storage.reports import open_reports
-from agent.watch.claims import FOLDER, PastClaims
 from agent.watch.ledger import Ledger
+from agent.watch.past_claims import FOLDER, PastClaims
 from tests.support.desk import open_desk
 from tests.support.reports import english_report
 from tests.support.shelf import DENIAL, CountingEmbedder, report

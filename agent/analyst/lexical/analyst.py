@@ -23,7 +23,7 @@ class LexicalAnalyst:
         self._card = AnalystInfo(kind="lexical", embedder=embedder, measured=measured())
 
     @property
-    def card(self) -> AnalystInfo:
+    def info(self) -> AnalystInfo:
         return self._card
 
     async def extract(self, article: Article, part: Part, budget: Budget) -> Extraction:

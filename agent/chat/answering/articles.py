@@ -1,6 +1,6 @@
 """The articles of a thread: a list of them, or the one that is spoken of from now on."""
 
-from agent.chat.answering.heard import report_of
+from agent.chat.answering.evidence_lines import report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.models import Article, Label, Report

@@ -1,4 +1,4 @@
-"""Who told whom, line by line: each rests on the words of whom it speaks of, or of the claim."""
+"""Answers who told whom, line by line. Each line cites the words of the report that it speaks of, or of the claim."""
 
 from agent.chain import Chain, ChainWording, TreeBranch, branches, chain_of_claim, chain_of_report
 from agent.chain.tree import depth_first
@@ -9,14 +9,14 @@ from agent.models import Finding, Report, number_of
 
 
 def show_chain(sheet: Sheet, finding: Finding) -> None:
-    """The chain of one claim."""
+    """Adds the chain of one claim to the answer."""
     assert sheet.report is not None
     sheet.claim_ids.append(finding.id)
     _show(sheet, sheet.report, chain_of_claim(sheet.report, finding))
 
 
 def show_chain_of_all(sheet: Sheet) -> None:
-    """The chain of the whole article."""
+    """Adds the chain of the whole article to the answer."""
     assert sheet.report is not None
     _show(sheet, sheet.report, chain_of_report(sheet.report))
 

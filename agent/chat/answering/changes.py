@@ -2,7 +2,7 @@
 
 from agent.chat.answering.checked import who_checked
 from agent.chat.answering.citing import of_article
-from agent.chat.answering.heard import listed, report_of
+from agent.chat.answering.evidence_lines import listed, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import Finding, Label, ReviewOf

@@ -1,4 +1,4 @@
-"""The words that statements rest on. What does not stand where it is said to stand is not cited, and so not said."""
+"""The words that statements rest on. A statement whose words are not found where they should be is not made."""
 
 from agent.chat.records import Citation
 from agent.models import Article, Evidence, Finding, Passage, Report, Span, number_of
@@ -9,7 +9,7 @@ _PAIRS = (('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"))
 
 
 def of_article(report: Report, finding: Finding, span: Span | None = None) -> Citation | None:
-    """The words of a claim in the sentences of the article that hold them."""
+    """The words of a claim, with the sentences of the article that hold them."""
     place = _with_marks(report.article.text, span or finding.spans[0])
     around = _sentences_around(report.article, place)
     return cited(
@@ -22,7 +22,7 @@ def of_evidence(report: Report, finding: Finding, item: Evidence) -> Citation | 
 
 
 def of_passage(passage: Passage, most: int = 400) -> Citation | None:
-    """The beginning of a passage that a search found, in whole words."""
+    """The beginning of a passage that a search found, cut between two words."""
     text = passage.text.strip()
     if len(text) > most:
         text = text[:most].rsplit(maxsplit=1)[0]
@@ -38,7 +38,7 @@ def cited(quote: str, passage: Passage, run_id: str | None = None, finding: Find
 
 
 def claims_like(report: Report, words: str, most: int = 3) -> list[Finding]:
-    """The claims that share most of these words, the nearest first; none where fewer than half are shared."""
+    """The claims that share at least half of some words, the nearest first."""
     asked = _words(words)
     if not asked:
         return []

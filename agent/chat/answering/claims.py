@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from agent.chat.actions import Action
 from agent.chat.answering.checked import tell_reviews
 from agent.chat.answering.citing import of_article, of_evidence
-from agent.chat.answering.heard import close_by, of_stance, state_evidence
+from agent.chat.answering.evidence_lines import close_by, of_stance, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart, shortened
 from agent.coverage.intake.headed import has_headline
@@ -179,8 +179,8 @@ def _tell_first(sheet: Sheet, finding: Finding, key: str, item: Evidence, **valu
 def _tell_earlier_copy(sheet: Sheet, finding: Finding, item: Evidence) -> None:
     """A copy of the same report, where one bears an earlier date than the witness that was heard for all."""
     report = _report(sheet)
-    card: OriginSummary | None = next((one for one in report.origins if one.id == item.origin), None)
-    tellings = [one for one in (card.tellings if card else ()) if one.published_at]
+    summary: OriginSummary | None = next((one for one in report.origins if one.id == item.origin), None)
+    tellings = [one for one in (summary.tellings if summary else ()) if one.published_at]
     earlier: Telling | None = min(
         tellings, key=lambda one: one.published_at or datetime.max.replace(tzinfo=UTC), default=None
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from agent.chat.answering.citing import of_article
-from agent.chat.answering.heard import listed, of_stance, report_of, state_evidence
+from agent.chat.answering.evidence_lines import listed, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Finding, Stance, number_of
 

@@ -185,6 +185,6 @@ def _about_the_chat(sheet: Sheet, action: Action, done: Done) -> None:
 
 def _list_threads(sheet: Sheet, done: Done) -> None:
     say: Wording = sheet.say
-    for card in done.threads[:_MOST_THREADS]:
-        title = apart(card.title or say.words("untitled"))
-        sheet.tell("thread", title=title, day=say.day(card.updated_at), id=card.id)
+    for summary in done.threads[:_MOST_THREADS]:
+        title = apart(summary.title or say.words("untitled"))
+        sheet.tell("thread", title=title, day=say.day(summary.updated_at), id=summary.id)

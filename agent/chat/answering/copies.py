@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from agent.chat.answering.citing import of_evidence
-from agent.chat.answering.heard import name_of, report_of
+from agent.chat.answering.evidence_lines import name_of, report_of
 from agent.chat.answering.named import outlets_named
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import Wording, apart

@@ -1,6 +1,6 @@
 """How many claims there are, of one label or of each."""
 
-from agent.chat.answering.heard import report_of
+from agent.chat.answering.evidence_lines import report_of
 from agent.chat.answering.sheet import Sheet
 from agent.models import Label
 

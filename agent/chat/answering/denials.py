@@ -1,6 +1,6 @@
 """Who says otherwise: in the coverage, and elsewhere in the article."""
 
-from agent.chat.answering.heard import close_by, head, of_stance, report_of, state_evidence
+from agent.chat.answering.evidence_lines import close_by, head, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Finding, Stance
 

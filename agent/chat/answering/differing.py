@@ -1,7 +1,7 @@
 """Other figures, scopes and dates: what qualifies a claim, and what copies have made of its numbers."""
 
 from agent.chat.answering.citing import cited
-from agent.chat.answering.heard import head, of_stance, report_of, state_evidence
+from agent.chat.answering.evidence_lines import head, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import ChangedCopy, Finding, Passage, Stance
@@ -30,7 +30,7 @@ def tell_all_differing(sheet: Sheet) -> None:
 
 
 def tell_changed_copies(sheet: Sheet, finding: Finding) -> None:
-    """Copies that have a number, a date or a name of the claim otherwise than what they copy."""
+    """Adds the copies that have a number, a date or a name of the claim otherwise than the report that they copy."""
     for one in finding.changed_copies:
         _tell_changed(sheet, finding, one)
 

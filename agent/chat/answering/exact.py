@@ -1,7 +1,7 @@
 """Whether the words of a claim stand in the article to the letter, and whether others have the same words."""
 
 from agent.chat.answering.citing import of_article, of_evidence
-from agent.chat.answering.heard import of_stance, report_of
+from agent.chat.answering.evidence_lines import of_stance, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.models import Evidence, Finding, Span, Stance, number_of
 from agent.text import fold

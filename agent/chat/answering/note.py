@@ -3,7 +3,7 @@
 from agent.chat.answering.citing import of_article, of_evidence
 from agent.chat.answering.claims import why_labelled
 from agent.chat.answering.differing import tell_changed_copies
-from agent.chat.answering.heard import of_stance, report_of
+from agent.chat.answering.evidence_lines import of_stance, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import Evidence, Finding, Label, RestsOn, SourceType, Stance

@@ -1,7 +1,7 @@
 """What somebody says: a speaker in the article, or an outlet of the coverage."""
 
 from agent.chat.answering.citing import of_article, of_evidence, of_passage
-from agent.chat.answering.heard import heard, listed, report_of
+from agent.chat.answering.evidence_lines import evidence_line, listed, report_of
 from agent.chat.answering.named import claims_about, claims_said_by, claims_said_on, outlets_named, speakers_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
@@ -11,7 +11,8 @@ _MOST_SPEAKERS = 12
 
 
 def tell_saying(sheet: Sheet, words: str) -> None:
-    """All claims of a speaker, and all that an outlet says of any claim. Of whom words name neither, that is said."""
+    """Tells all claims of the speaker whom some words name, or all that the outlet says that they name. Says so where
+    they name neither."""
     report = report_of(sheet)
     if not words:
         sheet.miss("whose_words", speakers=_speakers(sheet))
@@ -50,7 +51,7 @@ def _tell_outlet(sheet: Sheet, outlet: str) -> None:
     for finding in report.claims:
         items = [one for one in finding.evidence if one.source == "coverage" and one.passage.outlet == outlet]
         for item in items:
-            text = sheet.say("on_claim", number=number_of(finding), told=heard(sheet, item))
+            text = sheet.say("on_claim", number=number_of(finding), told=evidence_line(sheet, item))
             sheet.state(text, of_evidence(report, finding, item), finding=finding)
         close = [one for one in finding.close if one.passage.outlet == outlet]
         for one in close:

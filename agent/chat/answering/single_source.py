@@ -1,6 +1,6 @@
 """Which claims one origin alone stands behind, however often it is told."""
 
-from agent.chat.answering.heard import of_stance, report_of, state_evidence
+from agent.chat.answering.evidence_lines import of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Stance, number_of
 

@@ -1,6 +1,6 @@
 """Who says so too: the sources of a claim."""
 
-from agent.chat.answering.heard import close_by, head, listed, name_of, of_stance, report_of, state_evidence
+from agent.chat.answering.evidence_lines import close_by, head, listed, name_of, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
 from agent.models import Bond, Evidence, Finding, Stance
 

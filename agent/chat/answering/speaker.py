@@ -1,7 +1,7 @@
 """Whose statement a claim is, by the article."""
 
 from agent.chat.answering.citing import of_article
-from agent.chat.answering.heard import report_of
+from agent.chat.answering.evidence_lines import report_of
 from agent.chat.answering.sheet import Sheet
 from agent.models import Finding, number_of
 

@@ -1,7 +1,7 @@
 """A report in a few lines for an editor: what is disputed comes with who disputes it, the rest by number."""
 
 from agent.chat.answering.citing import of_evidence
-from agent.chat.answering.heard import heard, listed, of_stance, report_of
+from agent.chat.answering.evidence_lines import evidence_line, listed, of_stance, report_of
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.wording import apart
 from agent.models import Finding, Label, Stance, has_unnamed_source, number_of
@@ -35,7 +35,7 @@ def sum_up(sheet: Sheet) -> None:
 def _show(sheet: Sheet, finding: Finding) -> None:
     sheet.show(finding)
     for item in of_stance(finding, Stance.CONTRADICTS)[:1]:
-        sheet.state(heard(sheet, item), of_evidence(report_of(sheet), finding, item), finding=finding)
+        sheet.state(evidence_line(sheet, item), of_evidence(report_of(sheet), finding, item), finding=finding)
 
 
 def _number(sheet: Sheet, label: Label, findings: list[Finding]) -> None:

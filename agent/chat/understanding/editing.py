@@ -61,12 +61,12 @@ def edit_said(message: str) -> Action | None:
     command = _COMMAND.fullmatch(text)
     if command is not None:
         kind = edit_forms().commands.get(fold(command[1]))
-        return _told(kind, *_apart_from_name(command[2])) if kind is not None else None
+        return _edit_action(kind, *_apart_from_name(command[2])) if kind is not None else None
     said, who = _apart_from_name(text)
     found = _begun(said)
     if found is None or address_in(said) is not None:
         return None
-    return _told(found[0], found[1], who)
+    return _edit_action(found[0], found[1], who)
 
 
 def _begun(text: str) -> tuple[EditKind, str] | None:
@@ -106,9 +106,9 @@ def _outside_quotes(text: str, words: Sequence[MessageWord]) -> list[MessageWord
     return [word for word in words if not any(start <= word.start < end for start, end in quoted)]
 
 
-def _told(kind: EditKind, rest: str, who: str) -> Action | None:
+def _edit_action(kind: EditKind, rest: str, who: str) -> Action | None:
     quotes = tuple(found[1].strip() for found in _QUOTED.finditer(rest))
-    head, behind = _told_apart(kind, rest)
+    head, behind = _split_head(kind, rest)
     named = _QUOTED.sub(" ", head)
     words = words_of(named)
     numbers = tuple(numbers_named(named, words, set(), question_forms()).numbers)[:_MOST_NUMBERS]
@@ -132,7 +132,7 @@ def _told(kind: EditKind, rest: str, who: str) -> Action | None:
             return action.model_copy(update={"words": behind})
 
 
-def _told_apart(kind: EditKind, rest: str) -> tuple[str, str]:
+def _split_head(kind: EditKind, rest: str) -> tuple[str, str]:
     """What names the claims, and what stands behind a colon or a word that leads on."""
     words = words_of(rest)
     quoted = [found.span() for found in _QUOTED.finditer(rest)]

@@ -1,4 +1,4 @@
-"""An embedder turns texts into vectors of one space, and tells how these are to be compared."""
+"""The interface of embedders, which turn texts into vectors of one space."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ class Purpose(StrEnum):
 
 
 class Floors(Frozen):
-    """The cosines under which a passage bears on nothing: one in the claim's language, and one in another."""
+    """The cosines from which on a passage bears on a claim: in the claim's language, and in another one."""
 
     within: float
     across: float
@@ -30,16 +30,12 @@ class Floors(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """How an embedder's cosines are to be taken.
-
-    `rank_weight` is what their ranking counts beside that of the words. `floors` stand until the store has measured
-    its own, which it does at once where they are not `settled`, and else when it holds enough.
-
-    `languages` are the primary subtags that it compares with each other; None: all of them, for all that is known.
-    `across` are the columns of a row that compare across languages; None: all of them. `by_sentence`: it is quick
-    enough to embed each sentence of a passage too. `shortened`: the index holds `across` in fewer columns, and whole
-    rows stand beside it.
-    """
+    """How the cosines of an embedder are to be read. `rank_weight` is what its ranking counts, where that of the
+    words counts 1. `floors` hold until the store has measured its own: at once where they are not `settled`, else
+    when it has enough documents. `languages` are the primary subtags of the languages that can be compared with each
+    other, None for all; `across` are the columns of a vector that compare across languages, None for all.
+    `by_sentence`: it is quick enough to embed each sentence of a passage too. `shortened`: the index holds fewer
+    columns of `across`, and the whole vectors are kept beside it."""
 
     rank_weight: float
     floors: Floors
@@ -50,14 +46,15 @@ class Traits:
     shortened: bool = False
 
     def crosses(self, one: str, other: str) -> bool:
-        """Whether texts in two languages can be compared by their vectors; one that nobody knows is tried."""
+        """Whether texts in two languages can be compared by their vectors. It is tried where a language is not
+        known."""
         if self.languages is None or not is_crossing(one, other):
             return True
         return {one, other} <= self.languages
 
 
 class EmbeddedTexts(Protocol):
-    """One row per text, in the order of the texts, all of one length; and what they cost."""
+    """One row for each text, in the order of the texts, all of one length; and what they cost."""
 
     @property
     def rows(self) -> Sequence[Sequence[float]]: ...
@@ -69,7 +66,7 @@ class EmbeddedTexts(Protocol):
 class Embedder(Protocol):
     @property
     def id(self) -> str:
-        """Names the space: vectors made under another id cannot be compared with these."""
+        """The name of the vector space. Vectors with another name cannot be compared with these."""
 
     @property
     def traits(self) -> Traits: ...
@@ -78,11 +75,11 @@ class Embedder(Protocol):
         """Loads what takes time to load, so that the first text does not have to wait for it. Blocking."""
 
     async def embed(self, texts: Sequence[str], *, purpose: Purpose, budget: Budget) -> EmbeddedTexts:
-        """Raises `AnalystError` when there are no usable vectors for all texts."""
+        """Embeds texts. Raises `AnalystError` where there is no usable vector for one of them."""
 
 
 class Unlimited:
-    """The budget of work that no article pays for, such as filling the store."""
+    """A budget without a bound, for work that no article pays for, such as filling the store."""
 
     def reserve(self, tokens: int) -> None: ...
 
@@ -90,7 +87,7 @@ class Unlimited:
 
 
 def describe_languages(traits: Traits) -> str:
-    """Which languages an embedder compares with each other, for people."""
+    """The languages that an embedder compares with each other, in words for a person."""
     if traits.languages is None:
         return "which languages it compares with each other is not known"
     if not traits.languages:
@@ -99,13 +96,13 @@ def describe_languages(traits: Traits) -> str:
 
 
 def is_crossing(one: str, other: str) -> bool:
-    """Whether two primary subtags are those of two languages, as far as anybody knows."""
+    """Whether two primary subtags are those of two different languages. False where one of them is not known."""
     return one != other and UNKNOWN not in (one, other)
 
 
 def uncomparable(languages: Mapping[str, int], own: str, traits: Traits) -> dict[str, int]:
-    """Of so many documents in each language, those that the vectors cannot compare with texts in this one: by the
-    primary subtag, most first."""
+    """How many documents of each language the vectors cannot compare with texts in the language `own`, by the primary
+    subtag, the most frequent first."""
     spoken = primary_language(own)
     left: Counter[str] = Counter()
     for language, count in languages.items():

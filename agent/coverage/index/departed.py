@@ -18,7 +18,7 @@ class Departed(Frozen):
     successor: Document | None = None
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         if self.state == "withdrawn":
             return f"withdrawn: {self.reason}" if self.reason else "withdrawn"
         return f"superseded by {self.successor.id}" if self.successor else "superseded"

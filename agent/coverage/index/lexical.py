@@ -86,7 +86,7 @@ class Lexical:
     def query(self, text: str, limit: int) -> list[LexicalMatch]:
         """The texts that hold the most and the rarest of the words of `text`, best first."""
         (ranked,), asked = self.ranked([text], limit), term_query(text)
-        told = self.told([one.key for one in ranked])
+        told = self.stored_terms([one.key for one in ranked])
         return [LexicalMatch(*one, asked.share_of(told[one.key].split())) for one in ranked if one.key in told]
 
     def ranked(self, texts: Sequence[str], limit: int) -> list[list[RankedText]]:
@@ -130,9 +130,9 @@ class Lexical:
     def terms_of(self, keys: Iterable[str], among: Collection[str]) -> dict[str, frozenset[str]]:
         """Those of some terms that each of some texts holds."""
         wanted = frozenset(among)
-        return {key: wanted.intersection(terms.split()) for key, terms in self.told(keys).items()}
+        return {key: wanted.intersection(terms.split()) for key, terms in self.stored_terms(keys).items()}
 
-    def told(self, keys: Iterable[str]) -> dict[str, str]:
+    def stored_terms(self, keys: Iterable[str]) -> dict[str, str]:
         """The terms of some texts as they are stored, with spaces between them."""
         found: dict[str, str] = {}
         with self._database.reading() as connection:

@@ -13,12 +13,13 @@ _SELF = ("@graph", "mainEntity", "mainEntityOfPage")
 _TIERS = ("locked", "metered", "premium", "paid")
 _MOST_NODES = 5000
 _LONGEST_SCRIPT = 2_000_000
-# A page that holds what it sells has more than this in the element that it names.
+# Where a page holds what it sells, the element that it names has more characters than this.
 _ENOUGH = 200
 
 
 class Access(StrEnum):
-    """`WITHHELD`: what is sold is not in the page either."""
+    """How much of an article is free to read. `RESTRICTED`: it is sold, and stands in the page. `WITHHELD`: it is
+    sold, and does not stand in the page."""
 
     FREE = "free"
     RESTRICTED = "restricted"
@@ -26,7 +27,7 @@ class Access(StrEnum):
 
 
 def access_of(root: "Element") -> Access:
-    """What a page says of its article."""
+    """What the markup of a page says of who may read its article."""
     nodes = [node for node in _nodes(root) if _is_restricted(node.get("isAccessibleForFree"))]
     tiers = {(one.get("content") or "").lower() for one in root.iter("meta") if _names_tier(one)}
     if not nodes and tiers.isdisjoint(_TIERS):

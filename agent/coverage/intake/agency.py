@@ -44,23 +44,14 @@ def agency_document(item: AgencyItem, path: str, line: int | None) -> Iterator[I
     """A document; a rejection for what is no text, or not for readers yet; word of what its agency took back."""
     name = item.headline or item.uri or "an item"
     address = address_of(item.uri)
-    reason: str | None
     if (taken_back := cancelling(item.release)) is not None:
         yield from _taken_back(path, line, address, f"its agency has cancelled {name!r} ({taken_back[:160]})")
-    elif (reason := why_held(item.release)) is not None:
-        yield Rejection(path=path, line=line, reason=f"{name!r} {reason}", code=InputFault.NOT_FOR_READERS)
+    elif (refusal := _refusal(item, name)) is not None:
+        reason, code = refusal
+        yield Rejection(path=path, line=line, reason=reason, code=code)
         if is_withheld(item.release) and address is not None:
             # Withheld are all versions of it, and so the one that may stand in the store.
             yield Removed(path=path, line=line, url=address, reason=f"its agency withholds {name!r}")
-    elif item.kind not in _TEXTS:
-        yield Rejection(path=path, line=line, reason=f"{name!r} is {item.kind}, not text", code=InputFault.NOT_TEXT)
-    elif is_notice(item.headline, item.genres):
-        yield Rejection(
-            path=path, line=line, reason=f"{name!r} is a notice to editors, not news", code=InputFault.NOT_FOR_READERS
-        )
-    elif not item.text and item.cautions:
-        what = "; ".join(f"{one.what} {one.why}" for one in item.cautions)
-        yield Rejection(path=path, line=line, reason=f"there is no text in {name!r}: {what}", code=InputFault.NO_TEXT)
     else:
         yield from document(
             path,
@@ -77,6 +68,20 @@ def agency_document(item: AgencyItem, path: str, line: int | None) -> Iterator[I
             left_out=item.left_out,
             cautions=item.cautions,
         )
+
+
+def _refusal(item: AgencyItem, name: str) -> tuple[str, InputFault] | None:
+    """Why an item is no coverage, in words and as a code."""
+    if (reason := why_held(item.release)) is not None:
+        return f"{name!r} {reason}", InputFault.NOT_FOR_READERS
+    if item.kind not in _TEXTS:
+        return f"{name!r} is {item.kind}, not text", InputFault.NOT_TEXT
+    if is_notice(item.headline, item.genres):
+        return f"{name!r} is a notice to editors, not news", InputFault.NOT_FOR_READERS
+    if not item.text and item.cautions:
+        what = "; ".join(f"{one.what} {one.why}" for one in item.cautions)
+        return f"there is no text in {name!r}: {what}", InputFault.NO_TEXT
+    return None
 
 
 def _taken_back(path: str, line: int | None, address: str | None, reason: str) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.lines import MarkupLine
-from agent.coverage.intake.places import PlacesOnPage, holds
+from agent.coverage.intake.page_places import PlacesOnPage, holds
 from agent.text.patterns import any_of
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.lines import MarkupLine
-from agent.coverage.intake.places import PlacesOnPage
+from agent.coverage.intake.page_places import PlacesOnPage
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -35,7 +35,7 @@ class PageDate(Frozen):
 class DateCandidate:
     """Something that is told of the date; `read` takes what is known of the order of numbers."""
 
-    told: str
+    written: str
     source: DateSource
     read: Callable[[NumberOrder | None], DateReading]
 
@@ -56,7 +56,7 @@ class ReadCandidate:
         return self.problem.days if self.problem is not None else ()
 
 
-def heard(word: DateCandidate, order: NumberOrder | None) -> ReadCandidate:
+def read_candidate(word: DateCandidate, order: NumberOrder | None) -> ReadCandidate:
     try:
         return ReadCandidate(word, word.read(order))
     except UnreadDate as err:
@@ -106,7 +106,7 @@ def chosen(
         left_out=(*(_other(one, best) for one in others), *(unread if is_stated else ())),
         cautions=(
             *(_problem(one, "left out") for one in ahead),
-            *(LeftOut(what=best.word.told, why=why) for why in doubt_of(best.reading)),
+            *(LeftOut(what=best.word.written, why=why) for why in doubt_of(best.reading)),
             *(() if is_stated else unread),
         ),
         mended=mended,
@@ -120,13 +120,13 @@ def _settled(read_candidates: Sequence[ReadCandidate]) -> list[ReadCandidate]:
 
 
 def _as_one_of(one: ReadCandidate, days: set[date]) -> ReadCandidate:
-    again = [heard(one.word, order) for order in NumberOrder]
+    again = [read_candidate(one.word, order) for order in NumberOrder]
     fitting = [other for other in again if other.reading is not None and other.reading.day in days]
     return fitting[0] if len(fitting) == 1 else one
 
 
 def _may_be(one: ReadCandidate, read_candidates: Sequence[ReadCandidate]) -> bool:
-    """An address and a change are not heard against the page's own word, be that clear or not."""
+    """An address and a change are not read_candidate against the page's own word, be that clear or not."""
     if one.word.source in _OF_PUBLICATION:
         return True
     own = [other for other in read_candidates if other.word.source in _OWN and other.reading is None and other.days]
@@ -147,9 +147,9 @@ def _same(one: ReadCandidate, other: ReadCandidate) -> bool:
 
 
 def _problem(one: ReadCandidate, outcome: str) -> LeftOut:
-    return LeftOut(what=one.word.told, why=f"{one.problem.why if one.problem else ''}: {outcome}")
+    return LeftOut(what=one.word.written, why=f"{one.problem.why if one.problem else ''}: {outcome}")
 
 
 def _other(one: ReadCandidate, best: ReadCandidate) -> LeftOut:
-    why = one.problem.why if one.problem is not None else f"is another day than that of {best.word.told}"
-    return LeftOut(what=one.word.told, why=f"{why}: left out")
+    why = one.problem.why if one.problem is not None else f"is another day than that of {best.word.written}"
+    return LeftOut(what=one.word.written, why=f"{why}: left out")

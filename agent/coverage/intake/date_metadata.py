@@ -37,7 +37,7 @@ _NAMES = tuple(
 class Stated(Frozen):
     """A date as it stands in a page, and where."""
 
-    told: str
+    written: str
     source: DateSource
     where: str
 
@@ -56,7 +56,7 @@ def _of_nodes(data: StructuredData, identity: Identity) -> Iterator[Stated]:
         items = [(_whose(node, identity), node) for node in data.nodes if any(map(is_kind, types_of(node)))]
         own = [node for whose, node in items if whose is Whose.OWN]
         dates = list(_dates(own or [node for whose, node in items if whose is Whose.OPEN]))
-        if own or len({one.told[:10] for one in dates}) == 1:
+        if own or len({one.written[:10] for one in dates}) == 1:
             yield from dates
             return
 
@@ -64,7 +64,9 @@ def _of_nodes(data: StructuredData, identity: Identity) -> Iterator[Stated]:
 def _dates(nodes: list[dict[str, object]]) -> Iterator[Stated]:
     for node in nodes:
         for value in strings_of(node.get("datePublished")):
-            yield Stated(told=value, source=DateSource.STRUCTURED_DATA, where="datePublished of its structured data")
+            yield Stated(
+                written=value, source=DateSource.STRUCTURED_DATA, where="datePublished of its structured data"
+            )
 
 
 def _whose(node: dict[str, object], identity: Identity) -> Whose:
@@ -89,8 +91,8 @@ def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
         date = next(filter(None, attributes), "") or element.text_content()[:200].strip()
         if date:
             where = "datePublished of its microdata"
-            fields[whose[thing]].append(Stated(told=date, source=DateSource.STRUCTURED_DATA, where=where))
-    is_alone = Whose.OWN not in whose.values() and len({one.told[:10] for one in fields[Whose.OPEN]}) == 1
+            fields[whose[thing]].append(Stated(written=date, source=DateSource.STRUCTURED_DATA, where=where))
+    is_alone = Whose.OWN not in whose.values() and len({one.written[:10] for one in fields[Whose.OPEN]}) == 1
     yield from fields[Whose.OPEN] if is_alone else fields[Whose.OWN]
 
 
@@ -134,7 +136,7 @@ def _in_metadata(tree: "HtmlElement") -> Iterator[Stated]:
                 fields.setdefault(name, content)
     for name in _NAMES:
         if name in fields:
-            yield Stated(told=fields[name], source=DateSource.METADATA, where=name)
+            yield Stated(written=fields[name], source=DateSource.METADATA, where=name)
 
 
 def _may_be_the_pages(meta: "HtmlElement", attribute: str) -> bool:

@@ -13,7 +13,7 @@ from agent.coverage.intake.dateline import date_in_dateline
 from agent.coverage.intake.lines import ends_sentence
 from agent.coverage.intake.metadata import read_published
 from agent.dates import UnreadDate
-from agent.dates.opening import OpeningTells, names_outlet, opening_of, parted, told_by
+from agent.dates.opening import OpeningTells, names_outlet, opening_of, parted, stated_by
 from agent.models import Frozen, Span
 from agent.text.headline import headline_in
 from agent.text.language import language_of
@@ -58,7 +58,7 @@ def read_head(text: str, *, cut_line: bool = False) -> TextHead:
     if cut_line and (line := read.line) is not None:
         # The same words may stand in a sentence before it.
         rest = re.sub(rf"^[ \t]*{re.escape(line)}[ \t]*\r?$", "", rest, count=1, flags=re.MULTILINE)
-    return TextHead(text=rest, headline=headline, **{**read.told, **value})
+    return TextHead(text=rest, headline=headline, **{**read.fields, **value})
 
 
 class LinesAbout(NamedTuple):
@@ -129,21 +129,21 @@ def _loosely(line: str, language: str | None) -> dict[str, str]:
     if _APART.search(line):
         return {}
     pieces = [part for piece in _LOOSELY_APART.split(line) for part in parted(piece, language)]
-    tells = told_by(pieces, language)
-    return _told(tells, language) if tells is not None and tells.outlet and tells.day else {}
+    tells = stated_by(pieces, language)
+    return _header_fields(tells, language) if tells is not None and tells.outlet and tells.day else {}
 
 
 def _in_front(text: str, language: str | None) -> tuple[dict[str, str], Span] | None:
     """What an article tells in front of its first words, and where that stands; below a headline as well."""
     for line in islice(_lines_of(text[:2000]), 2):
         if found := opening_of(text, language, line.start, line.end):
-            return _told(found.told, language), Span(start=line.start, end=found.end)
+            return _header_fields(found.stated, language), Span(start=line.start, end=found.end)
         if ends_sentence(text[line.start : line.end]):
             break
     return None
 
 
-def _told(tells: OpeningTells, language: str | None) -> dict[str, str]:
+def _header_fields(tells: OpeningTells, language: str | None) -> dict[str, str]:
     day = tells.day if tells.day is not None and _is_day(tells.day, language) else None
     return ({"outlet": tells.outlet} if tells.outlet else {}) | ({"published_at": day} if day else {})
 
@@ -193,7 +193,7 @@ def _value(line: str) -> dict[str, str]:
 class _ReadLines(NamedTuple):
     """`line` stands by itself and tells nothing else."""
 
-    told: dict[str, str]
+    fields: dict[str, str]
     line: str | None = None
 
 

@@ -5,12 +5,13 @@ from agent.models import Frozen
 
 
 class Ingested(Frozen):
-    """`updated` of the `added` are new versions of known pages. `unchanged` were there already, `withdrawn` ones stay
-    out, `older` ones were left out for their date.
+    """What became of documents and pages that were to be added. `updated` of the `added` ones are new versions of
+    known pages. `unchanged` were in the store already, `withdrawn` ones stay out, `older` ones were left out for
+    their date.
 
-    `rejected` were not added; `skipped` were passed over in a folder, being nothing that is read; `cautions` were
-    added, but for a part of them; `removed` were taken back by whoever published them. Of `listed` pages `visited`
-    are done.
+    `rejected` could not be added. `skipped` are files in a folder of a kind that is not read. `cautions` were added
+    without a part of them. `removed` were taken back by whoever published them. `visited` of the `listed` pages are
+    done.
     """
 
     added: int = 0

@@ -14,7 +14,7 @@ _CLOSERS = "\"'”’»)]）」』 "
 
 
 class Break(IntEnum):
-    """How much two lines are apart: a line was broken, or a block ended."""
+    """How a line ends: with a line break within its block, or with the end of the block."""
 
     LINE = 1
     BLOCK = 2
@@ -22,7 +22,8 @@ class Break(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words as they stand in one node of the tree, from its character `at`; without a node they were put in."""
+    """Words of one node of the tree; with `tail`, of the text behind it. `at` is the offset of their first character
+    in that text. Words without a node were put in by the reader."""
 
     text: str
     node: "Element | None" = None
@@ -32,7 +33,8 @@ class Run:
 
 @dataclass(frozen=True)
 class MarkupLine:
-    """`is_row`: it is read from the cells of a table's row."""
+    """One line of text with the runs that it is made of. `is_row` is true where it was read from the cells of one row
+    of a table."""
 
     runs: tuple[Run, ...]
     ends: Break
@@ -50,7 +52,7 @@ class MarkupLine:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An element that is not read, with what is in it."""
+    """An element that the reader leaves out, with what is in it."""
 
     element: "Element"
     words: str
@@ -58,7 +60,8 @@ class Left:
 
 @dataclass(frozen=True)
 class Lines:
-    """`unseen` and `struck`: what the tree holds and its reader does not see, or sees struck out."""
+    """The lines of a page. `unseen` is what the tree holds and a reader does not see, `struck` what is shown struck
+    out."""
 
     lines: tuple[MarkupLine, ...] = ()
     unseen: tuple[Left, ...] = ()
@@ -72,17 +75,19 @@ class Lines:
 
 
 def between(line: MarkupLine) -> str:
-    """What parts a line from the next. Behind a block that ends no sentence stands a blank line, so that it melts
-    into no other."""
+    """The white space between a line and the next. A blank line follows a block that does not end in a full stop, so
+    that the next sentence does not become part of it."""
     return "\n" if line.ends is Break.LINE or ends_sentence(line.words) else "\n\n"
 
 
 def ends_sentence(words: str) -> bool:
+    """Whether a line ends with a mark that ends a sentence."""
     return words.rstrip(_CLOSERS).endswith(_ENDS)
 
 
 def stripped(runs: Sequence[Run], of: str | None = None, *, right: bool = False) -> list[Run]:
-    """Runs without some characters, or white space, at their beginning or at their end."""
+    """The runs without the characters `of`, or without white space, at their beginning, or with `right` at their
+    end."""
     kept = list(runs)
     while kept:
         run = kept.pop(-1 if right else 0)

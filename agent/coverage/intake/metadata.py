@@ -11,6 +11,7 @@ from agent.models import DateSource, Document, Frozen, LeftOut, Provenance, Publ
 from agent.text import damage_of, mend, restore
 from agent.text.decode import storable
 from agent.text.language import language_of
+from agent.text.restoring import Restored
 
 LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # What agencies call their items by: a name that all versions of an item share.
@@ -93,42 +94,23 @@ def document(
     value = (one_line(language) or "").replace("_", "-")
     known = value if LANGUAGE_CODE.fullmatch(value) else None
     read = restore(storable(text), language_of(text, known))
-    text = read.text
-    if not any(character.isalnum() for character in text):
-        yield Rejection(path=path, line=line, reason="there is no text in it", code=InputFault.NO_TEXT)
+    if rejection := _unreadable(path, line, read):
+        yield rejection
         return
-    if read.damage is not None:
-        yield Rejection(path=path, line=line, reason=f"it cannot be read: {read.damage}", code=InputFault.DAMAGED)
-        return
-    doubts = list(cautions)
-    heading = _heading(title)
-    if heading is not None and (damage := damage_of(heading)) is not None:
-        doubts.append(LeftOut(what=f"title {heading!r}", why=f"cannot be read: {damage}"))
-        heading = None
-    address = one_line(url)
-    if address is not None and not (is_web_address(address) or _ITEM_NAME.fullmatch(address)):
-        doubts.append(LeftOut(what=f"url {address!r}", why="is not a web address: left out"))
-        address = None
-    spoken = language_of(text, known)
-    moment = None
-    if published_at is not None and published_at != "":
-        try:
-            reading = read_published(published_at, spoken, order)
-            moment = reading.moment.astimezone(UTC)
-            doubts += [LeftOut(what=f"published_at {published_at!r}", why=why) for why in doubt_of(reading)]
-        except UnreadDate as err:
-            doubts.append(LeftOut(what=f"published_at {published_at!r}", why=f"{err.why}: kept without a date"))
-    canonical = one_line(canonical_url)
-    if canonical == address or not is_web_address(canonical or ""):
-        canonical = None
+    spoken = language_of(read.text, known)
+    heading, of_title = _title(title)
+    address, of_address = _address(url)
+    moment, of_date = _moment(published_at, spoken, order)
+    doubts = (*cautions, *of_title, *of_address, *of_date)
     for doubt in doubts:
         yield Caution(path=path, line=line, reason=f"{doubt.what} {doubt.why}")
+    canonical = one_line(canonical_url)
     yield Document.of(
-        text,
+        read.text,
         title=heading,
         author=_heading(author),
         url=address,
-        canonical_url=canonical,
+        canonical_url=canonical if canonical != address and is_web_address(canonical or "") else None,
         outlet=one_line(outlet),
         published_at=moment,
         language=spoken,
@@ -141,6 +123,45 @@ def document(
             mended=(*mended, *read.mended),
         ),
     )
+
+
+def _unreadable(path: str, line: int | None, read: Restored) -> Rejection | None:
+    """Why a text is none that can be read."""
+    if not any(character.isalnum() for character in read.text):
+        return Rejection(path=path, line=line, reason="there is no text in it", code=InputFault.NO_TEXT)
+    if read.damage is not None:
+        return Rejection(path=path, line=line, reason=f"it cannot be read: {read.damage}", code=InputFault.DAMAGED)
+    return None
+
+
+def _title(title: str | None) -> tuple[str | None, tuple[LeftOut, ...]]:
+    """A title that can be read, and what is to be told of one that cannot."""
+    heading = _heading(title)
+    if heading is not None and (damage := damage_of(heading)) is not None:
+        return None, (LeftOut(what=f"title {heading!r}", why=f"cannot be read: {damage}"),)
+    return heading, ()
+
+
+def _address(url: str | None) -> tuple[str | None, tuple[LeftOut, ...]]:
+    """An address of the web or the name of an agency's item, and what is to be told of anything else."""
+    address = one_line(url)
+    if address is None or is_web_address(address) or _ITEM_NAME.fullmatch(address):
+        return address, ()
+    return None, (LeftOut(what=f"url {address!r}", why="is not a web address: left out"),)
+
+
+def _moment(
+    value: str | float | datetime | None, language: str, order: NumberOrder | None
+) -> tuple[datetime | None, tuple[LeftOut, ...]]:
+    """When something was published, in UTC, and what is to be told of a date that is none or not for certain."""
+    if value is None or value == "":
+        return None, ()
+    what = f"published_at {value!r}"
+    try:
+        reading = read_published(value, language, order)
+    except UnreadDate as err:
+        return None, (LeftOut(what=what, why=f"{err.why}: kept without a date"),)
+    return reading.moment.astimezone(UTC), tuple(LeftOut(what=what, why=why) for why in doubt_of(reading))
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ _OTHER_ROLES = ("phot", "video", "graphic", "distributor")
 
 
 class Exported(Frozen):
-    """What a file holds. `refers` are the items that its packages name and it does not hold itself."""
+    """What a file holds. `refers` are the items that its packages name and that are not in it."""
 
     items: tuple[AgencyItem, ...] = ()
     others: tuple[str, ...] = ()
@@ -27,7 +27,8 @@ class Exported(Frozen):
 
 
 def read_newsml(data: bytes) -> Exported:
-    """Raises `BadInput` for broken XML and for entities, `ConfigurationError` without the packages for it."""
+    """Reads a file. Raises `BadInput` for broken XML and for entities, and `ConfigurationError` without the packages
+    for it."""
     root = parse_xml(data)
     items = latest([_item(one) for one in named_under(root, "newsItem")])
     known = {item.uri for item in items}
@@ -42,7 +43,7 @@ def read_newsml(data: bytes) -> Exported:
 
 
 def documents_of(exported: Exported, path: str) -> Iterator[Item]:
-    """The documents, and what is none."""
+    """The documents of a file, and a rejection for each item that is none."""
     for item in exported.items:
         yield from agency_document(item, path, None)
     for other in exported.others:

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.lines import MarkupLine, between
-from agent.coverage.intake.places import PlacesOnPage
+from agent.coverage.intake.page_places import PlacesOnPage
 from agent.text import fold
 from agent.text.corrections import notes_in
 
@@ -30,7 +30,8 @@ _MOST = 0.6
 
 
 def lines_of_notes(lines: Sequence[MarkupLine], places: PlacesOnPage, container: "Element") -> set[int]:
-    """The ids of the lines of notes that are about the article in an element."""
+    """The corrections and editor's notes that are about the article in `container`, as the identities (`id`) of such
+    lines."""
     above = list(places.above(container))
     own = set(above)
     frames = [one for one in above if one.tag == "article"] or [container]

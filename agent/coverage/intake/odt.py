@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from agent.coverage.intake.look import PLAIN, TextStyle
 from agent.coverage.intake.odt_styles import OdtStyles
+from agent.coverage.intake.office_text import Written, row_of
 from agent.coverage.intake.safe_xml import local_name, parse_xml
-from agent.coverage.intake.written import Written, row_of
+from agent.coverage.intake.visibility import PLAIN, TextStyle
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from agent.coverage.intake.look import TextStyle, inherited, layered
 from agent.coverage.intake.safe_xml import local_name
+from agent.coverage.intake.visibility import TextStyle, inherited, layered
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.lines import MarkupLine, ends_sentence
-from agent.coverage.intake.places import PlacesOnPage, holds
+from agent.coverage.intake.page_places import PlacesOnPage, holds
 from agent.text.patterns import compiled
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from agent.coverage.intake.apart import read_apart
 from agent.coverage.intake.left_out import equations, hidden_text
 from agent.coverage.intake.metadata import Item, Rejection, document, fault_of
 from agent.coverage.intake.odt import read_odt
+from agent.coverage.intake.office_text import Written
 from agent.coverage.intake.page_order import as_read
 from agent.coverage.intake.raised import marks_in
 from agent.coverage.intake.rtf import read_rtf
 from agent.coverage.intake.running_lines import flowing
 from agent.coverage.intake.safe_xml import local_name, parse_xml, refuse_entities
 from agent.coverage.intake.word_markup import made_plain
-from agent.coverage.intake.written import Written
 from agent.errors import BadInput, InputFault
 from agent.extras import needs
 from agent.models import Frozen, LeftOut
@@ -116,25 +116,13 @@ def _needs(*packages: str) -> None:
 def _pdf(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
     _needs("pdfminer")
     read = read_apart("pdf_reader", data, _Pages, kind)
-    if not read.pages:
-        raise BadInput(f"a {kind} that is damaged: no page is in it", InputFault.BROKEN)
-    empty = sum(not page for page in read.pages)
-    if empty == len(read.pages):
-        raise BadInput(
-            f"no text is in its {_count(empty, 'page')}: they are pictures, as of a scan. Have their words "
-            "recognised (OCR) and save it anew.",
-            InputFault.SCANNED,
-        )
-    if sum(map(len, _NAMELESS.findall(str(read.pages)))) > len(str(read.pages)) / 10:
-        raise BadInput(
-            "its fonts do not tell which letters they draw: save it anew, or have its words recognised (OCR)",
-            InputFault.DAMAGED,
-        )
+    _check_text(read, kind)
     pages = [[as_read(text) for text in page] for page in read.pages]
     notes = sum(len(marks_in(text, "")) for page in pages for text in page)
     flow = flowing([[_without_marks(text) for text in page] for page in pages])
     shown = "; ".join(line[:_LONGEST_SHOWN] for line in flow.running)
     running = LeftOut(what=f"lines at the edges of its pages ({shown})", why="they stand on page after page")
+    empty = _empty(read)
     wanting = LeftOut(
         what=f"{empty} of its {len(read.pages)} pages hold no text", why="as pictures do: nothing of them was read"
     )
@@ -147,6 +135,27 @@ def _pdf(data: bytes, path: str, kind: OfficeKind) -> Iterator[Item]:
         left_out=[*([running] if flow.running else []), *_left_out({"marks": notes})],
         cautions=[wanting] if empty else [],
     )
+
+
+def _check_text(read: _Pages, kind: OfficeKind) -> None:
+    """Raises `BadInput` for a PDF without pages, of pictures alone, or whose letters cannot be told."""
+    if not read.pages:
+        raise BadInput(f"a {kind} that is damaged: no page is in it", InputFault.BROKEN)
+    if (empty := _empty(read)) == len(read.pages):
+        raise BadInput(
+            f"no text is in its {_count(empty, 'page')}: they are pictures, as of a scan. Have their words "
+            "recognised (OCR) and save it anew.",
+            InputFault.SCANNED,
+        )
+    if sum(map(len, _NAMELESS.findall(str(read.pages)))) > len(str(read.pages)) / 10:
+        raise BadInput(
+            "its fonts do not tell which letters they draw: save it anew, or have its words recognised (OCR)",
+            InputFault.DAMAGED,
+        )
+
+
+def _empty(read: _Pages) -> int:
+    return sum(not page for page in read.pages)
 
 
 def _without_marks(text: str) -> str:

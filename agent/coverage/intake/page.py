@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from agent.coverage.index.address import host_of, page_key
@@ -23,6 +24,9 @@ from agent.extras import needs
 from agent.models import Frozen
 from agent.text.decode import decode
 from agent.text.language import language_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD_BYTES = 4096
@@ -56,50 +60,48 @@ _NOTHING = Known()
 def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]:
     """The page's main text with its title, author, addresses, outlet and date; or a rejection, when there is none."""
     try:
-        from trafilatura import extract_metadata, load_html
+        from trafilatura import load_html
     except ImportError:
         yield Rejection(path=path, reason=needs("reading HTML", "html"))
         return
     if len(data) > _MOST_BYTES:
-        yield Rejection(
-            path=path,
-            reason=f"larger than {_MOST_BYTES // 1_000_000} MB: not the page of an article",
-            code=InputFault.FILE_TOO_LARGE,
-        )
+        yield _too_large(path, f"larger than {_MOST_BYTES // 1_000_000} MB")
         return
     page = _decoded(data, path, known.charset)
     if page.count("<") > _MOST_TAGS:
-        yield Rejection(
-            path=path,
-            reason=f"more than {_MOST_TAGS:,} tags: not the page of an article",
-            code=InputFault.FILE_TOO_LARGE,
-        )
-        return
-    if known.url is None and not is_whole_page(page):
+        yield _too_large(path, f"more than {_MOST_TAGS:,} tags")
+    elif known.url is None and not is_whole_page(page):
         yield from _fragment(page, path, known)
-        return
-    root = load_html(page)
-    if root is None:
+    elif (root := load_html(page)) is None:
         yield Rejection(path=path, reason=_NOTHING_IN_IT, code=InputFault.NO_ARTICLE)
-        return
+    else:
+        yield from _whole_page(root, page, path, known)
+
+
+def _too_large(path: str, why: str) -> Rejection:
+    return Rejection(path=path, reason=f"{why}: not the page of an article", code=InputFault.FILE_TOO_LARGE)
+
+
+def _whole_page(root: "HtmlElement", page: str, path: str, known: Known) -> Iterator[Item]:
+    from trafilatura import extract_metadata
+
     found = extract_metadata(root, date_config=_DATES)
     title = title_of(root, found.title)
     access = access_of(root)
     canonical = urljoin(known.url or "", found.url) if found.url else None
     address = own_address(known.url, canonical)
     outlet = _site(found.sitename, canonical) or known.outlet or host_of(known.url) or found.hostname
-    language = _LANGUAGE.search(page[:_HEAD_BYTES])
-    place = ReviewPlace(url=address, publisher=outlet, language=language[1] if language else None)
-    checked = reviews_in_page(root, place)
-    # The tree is used up by this.
+    stated = _LANGUAGE.search(page[:_HEAD_BYTES])
+    language = stated[1] if stated else None
+    checked = reviews_in_page(root, ReviewPlace(url=address, publisher=outlet, language=language))
+    # This consumes the tree.
     body = article_in(root, restricted=access is not Access.FREE)
     if body is None:
         yield from _without_article(path, checked)
         return
     report = report_on(body, withheld=access is Access.WITHHELD)
     credits = page_credits(page, author=found.author, canonical=canonical or known.url, outlet=outlet)
-    spoken = language_of(body.text, language[1] if language else None)
-    dated = date_of_page(page, (address, known.url, canonical), spoken, known.listed)
+    dated = date_of_page(page, (address, known.url, canonical), language_of(body.text, language), known.listed)
     yield from document(
         path,
         None,
@@ -112,7 +114,7 @@ def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]
         credits=credits.names,
         published_at=dated.moment,
         date_from=dated.source,
-        language=language[1] if language else None,
+        language=language,
         left_out=(*dated.left_out, *report.left_out),
         cautions=(*dated.cautions, *report.cautions, *checked.refused),
         mended=dated.mended,

@@ -16,7 +16,7 @@ from agent.coverage.intake.lines import Lines, MarkupLine, between, ends_sentenc
 from agent.coverage.intake.live import begins_with_time, times_of_entries
 from agent.coverage.intake.noted import lines_of_notes
 from agent.coverage.intake.offers import Offers, offers_in
-from agent.coverage.intake.places import PlacesOnPage
+from agent.coverage.intake.page_places import PlacesOnPage
 from agent.coverage.intake.quoted import QUOTES
 from agent.coverage.intake.reader import read_lines
 from agent.coverage.intake.traced import traced

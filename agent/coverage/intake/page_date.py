@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.date_address import day_in_address
-from agent.coverage.intake.date_choice import DateCandidate, PageDate, chosen, finest, first_of, heard
+from agent.coverage.intake.date_choice import DateCandidate, PageDate, chosen, finest, first_of, read_candidate
 from agent.coverage.intake.date_line import DateLine, date_lines, shown_dates
 from agent.coverage.intake.date_metadata import stated_dates
 from agent.coverage.intake.json_ld import StructuredData, structured_data
@@ -49,12 +49,12 @@ def date_of_page(
         *_listed(addresses[0], language, listed),
     ]
     mended = (_MENDED,) if data.mended else ()
-    return chosen([heard(word, order) for word in words], (_UNREAD,) * min(data.unread, 1), mended)
+    return chosen([read_candidate(word, order) for word in words], (_UNREAD,) * min(data.unread, 1), mended)
 
 
 def date_of_entry(address: str | None, language: str | None, listed: ListedDates) -> PageDate:
     """The same of what a feed lists, where the page itself is not to be had."""
-    return chosen([heard(word, None) for word in _listed(address, language, listed)])
+    return chosen([read_candidate(word, None) for word in _listed(address, language, listed)])
 
 
 def _parsed(page: str) -> "HtmlElement | None":
@@ -72,7 +72,7 @@ def _stated(
 ) -> Iterator[DateCandidate]:
     for one in stated_dates(tree, data, identity):
         yield DateCandidate(
-            f"{one.where} {one.told[:_QUOTED]!r}", one.source, partial(read_published, one.told, language)
+            f"{one.where} {one.written[:_QUOTED]!r}", one.source, partial(read_published, one.written, language)
         )
 
 
@@ -83,7 +83,7 @@ def _shown(
     for lines in date_lines(tree, identity, language):
         for marked in dict.fromkeys(line.marked for line in lines):
             words = [_line_word(line, language) for line in lines if line.marked is marked]
-            if known := [word for word in words if heard(word, order).days]:
+            if known := [word for word in words if read_candidate(word, order).days]:
                 yield _one_of(known, order)
                 return
 
@@ -119,10 +119,10 @@ def _attempted(attempts: Iterable[Callable[[], DateReading | None]]) -> tuple[li
 
 def _one_of(words: Sequence[DateCandidate], order: NumberOrder | None) -> DateCandidate:
     """The one that tells most, of several the earliest; an unreadable word where they tell several days."""
-    readings = {id(word): one.reading for word in words if (one := heard(word, order)).reading is not None}
+    readings = {id(word): one.reading for word in words if (one := read_candidate(word, order)).reading is not None}
     known = [reading for reading in readings.values() if reading is not None]
     if len({reading.day for reading in known}) > 1:
-        text = " and ".join(word.told for word in words[:3])
+        text = " and ".join(word.written for word in words[:3])
         return DateCandidate(text, DateSource.VISIBLE_LINE, partial(_refused, tuple(reading for reading in known)))
     best = first_of(known) if known else None
     return next((word for word in words if readings.get(id(word)) is best), words[0])

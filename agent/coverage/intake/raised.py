@@ -37,7 +37,8 @@ class Height(StrEnum):
 
 
 def is_note_mark(words: str, before: str, after: str, *, linked: bool, named: bool) -> bool:
-    """Whether raised words are the mark of a note. `linked`: they are a link; `named`: their markup calls them so."""
+    """Whether raised words are the mark of a footnote. `linked`: they are a link. `named`: their markup calls them
+    so."""
     text = words.strip()
     if linked or named:
         return bool(_MARK.fullmatch(text) or _LETTER_MARK.fullmatch(text))
@@ -49,7 +50,7 @@ def is_note_mark(words: str, before: str, after: str, *, linked: bool, named: bo
 
 
 def is_way_back(words: str) -> bool:
-    """Whether a link is the arrow that leads from a note back to its mark."""
+    """Whether a link is the arrow that leads from a footnote back to its mark."""
     return _BACK.fullmatch(words) is not None
 
 
@@ -63,12 +64,12 @@ def _may_be_exponent(text: str, before: str) -> bool:
 
 
 def names_note(attributes: str) -> bool:
-    """Whether a class, a role or a type calls an element the mark of a note."""
+    """Whether a class, a role or a type calls an element the mark of a footnote."""
     return _OF_NOTES.search(attributes) is not None
 
 
 def shown(words: str, before: str, after: str, height: Height) -> str:
-    """Raised or lowered words as the characters that show them so, one for one; letters stay as they are."""
+    """Raised or lowered words in the characters that Unicode has for them, one for one. Letters stay as they are."""
     if words.strip() in ("o", "os") and before[-1:] in ("n", "N"):
         return words.replace("o", "º")
     if not re.fullmatch(r"[\d+−-]+", words.strip()) or after[:1] in _STROKES or before[-1:] in _STROKES:
@@ -77,7 +78,7 @@ def shown(words: str, before: str, after: str, height: Height) -> str:
 
 
 def marks_in(text: str, before: str) -> list[tuple[int, int]]:
-    """Where marks of notes stand in running text that follows on `before`."""
+    """Where marks of footnotes stand in a running text that follows on `before`."""
     found: list[tuple[int, int]] = []
     for match in _IN_TEXT.finditer(text):
         start, end = match.span()

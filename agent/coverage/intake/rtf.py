@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from agent.coverage.intake.office_text import Written
 from agent.coverage.intake.raised import marks_in
 from agent.coverage.intake.rtf_letters import ENCODINGS, SPELLED, encoding_of
-from agent.coverage.intake.written import Written
 from agent.errors import BadInput
 
 _TOKEN = re.compile(
@@ -76,7 +76,7 @@ class _Reader:
     lines: list[str | tuple[str, ...]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     unseen: list[str] = field(default_factory=list)
-    told: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, str] = field(default_factory=dict)
     _state: _State = _State()
     _stack: list[_State] = field(default_factory=list)
     _encoding: str = "cp1252"
@@ -113,8 +113,8 @@ class _Reader:
     def written(self) -> Written:
         return Written(
             lines=tuple(self.lines),
-            title=self.told.get("title", "").strip() or None,
-            author=self.told.get("author", "").strip() or None,
+            title=self.properties.get("title", "").strip() or None,
+            author=self.properties.get("author", "").strip() or None,
             left_out=dict(self.left_out),
             unseen=tuple(self.unseen),
         )
@@ -167,7 +167,7 @@ class _Reader:
         self._decoded()
         state = self._state
         if state.into is not None:
-            self.told[state.into] = self.told.get(state.into, "") + text
+            self.properties[state.into] = self.properties.get(state.into, "") + text
         elif state.silent or not text:
             return
         elif state.hidden:

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from xml.sax.saxutils import quoteattr
 
 from agent.coverage.intake.hidden import style_hides
-from agent.coverage.intake.look import TextStyle
 from agent.coverage.intake.safe_xml import child_of, local_name, named_under, parse_xml
+from agent.coverage.intake.visibility import TextStyle
 from agent.coverage.intake.word_elements import alternative, codes, is_deleted, outermost, sibling, word_tag, words
 from agent.coverage.intake.word_styles import WordStyles, value_of
 from agent.errors import BadInput

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from agent.coverage.intake.look import PLAIN, TextStyle, inherited, layered
 from agent.coverage.intake.safe_xml import child_of, local_name
+from agent.coverage.intake.visibility import PLAIN, TextStyle, inherited, layered
 
 _OFF = ("false", "0", "off", "none")
 

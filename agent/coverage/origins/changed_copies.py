@@ -12,7 +12,7 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class AlteredCopy:
-    """A copy with what it changed; `of` is the id of what it copies, in whose text `told_at` is a place."""
+    """A copy with what it changed; `of` is the id of what it copies, in whose text `original_at` is a place."""
 
     document: Document
     of: str
@@ -37,7 +37,7 @@ def _of_article(article: Article, copy: Document) -> tuple[ChangedWording, ...]:
     """Copies are compared with the article as it is read; places are those in the article as it was given."""
     read = mend(article.text, article.language)
     changes = changes_of(read.text, copy.text)
-    return tuple(change.model_copy(update={"told_at": read.given(change.told_at)}) for change in changes)
+    return tuple(change.model_copy(update={"original_at": read.given(change.original_at)}) for change in changes)
 
 
 def changed_at(claim: Claim, evidence: Sequence[Evidence], copies: Sequence[AlteredCopy]) -> tuple[ChangedCopy, ...]:
@@ -52,7 +52,7 @@ def changed_at(claim: Claim, evidence: Sequence[Evidence], copies: Sequence[Alte
         _changed_copy(copy, change)
         for copy in copies
         for change in copy.changes
-        if any(_overlap(change.told_at, span) for span in touched.get(copy.of, ()))
+        if any(_overlap(change.original_at, span) for span in touched.get(copy.of, ()))
     ]
     return tuple(dict.fromkeys(found))[:_MOST]
 
@@ -71,7 +71,7 @@ def _changed_copy(copy: AlteredCopy, change: ChangedWording) -> ChangedCopy:
         published_at=document.published_at,
         language=document.language,
         of=copy.of,
-        told=change.told,
+        told=change.original,
         says=change.says,
         quote=_sentence(document, change.says_at),
     )

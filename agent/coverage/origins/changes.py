@@ -27,10 +27,10 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 class ChangedWording(Frozen):
-    """A copy says `says` where the text that it copies has `told`, each at its place in its own text."""
+    """A copy says `says` where the text that it copies has `original`, each at its place in its own text."""
 
-    told: str
-    told_at: Span
+    original: str
+    original_at: Span
     says: str
     says_at: Span
 
@@ -54,7 +54,7 @@ class _Block(NamedTuple):
 
 def changed_facts(witness: str, copy: str) -> tuple[str, ...]:
     """What the copy changed, each as "17 → 71", in the order of the text; at most eight."""
-    shown = (f"{change.told} → {change.says}" for change in changes_of(witness, copy))
+    shown = (f"{change.original} → {change.says}" for change in changes_of(witness, copy))
     return tuple(dict.fromkeys(shown))[:_MOST_CHANGES]
 
 
@@ -106,8 +106,8 @@ def _change(
 
 def _shown(before: Sequence[_ComparedWord], after: Sequence[_ComparedWord]) -> ChangedWording:
     return ChangedWording(
-        told=" ".join(word.shown for word in before),
-        told_at=_place(before),
+        original=" ".join(word.shown for word in before),
+        original_at=_place(before),
         says=" ".join(word.shown for word in after),
         says_at=_place(after),
     )

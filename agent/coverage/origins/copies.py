@@ -1,8 +1,7 @@
 """Who copied whom in the store: kept for every indexed document, looked at again when what it copied leaves.
 
-A new document is compared with a few candidates only. Of every text some of its runs are kept, those with the
-smallest numbers, about one in six: two texts that share runs share kept ones, whatever their lengths, which a sketch
-of fixed size for whole texts does not give: a copy of 30 % of a report has little in common with it as a whole.
+A new document is compared with a few candidates only: those that share most of the runs that are kept of each text
+(see `sketches`).
 """
 
 import json
@@ -12,76 +11,35 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import Executable
 
 from agent.coverage.index.entries import PlaceRow
 from agent.coverage.origins import statements
 from agent.coverage.origins.changes import changed_facts
-from agent.coverage.origins.likeness import COPY_SHARE, FEWEST_RUNS, Runs, may_be_copy, runs_of
+from agent.coverage.origins.likeness import COPY_SHARE, FEWEST_RUNS, Runs, runs_of
 from agent.coverage.origins.linking import MOST_COMPARED, MOST_HOLDERS, Pages, link_to
+from agent.coverage.origins.sketches import (
+    DOUBT_OF_ARTICLE,
+    OutlineRow,
+    ReportCopies,
+    SharedRuns,
+    SketchSize,
+    expected_share,
+    sketch,
+    uncut_part,
+)
 from agent.models import Bond, CopyLink, Document
 from agent.storage import Connection, Database, slices
 
-_KEPT_ONE_IN, _FEWEST_KEPT, _MOST_KEPT = 6, 32, 256
 _MOST_LIKELY = 400
 # So many standard errors below what a copy must have in common, and chance alone no longer explains it.
 _DOUBT = 2.5
-# A copy of the article that is taken for a report of its own would corroborate it: whoever may be one is read.
-_DOUBT_OF_ARTICLE, _MOST_OF_ARTICLE = 4.0, 1024
+# Of a run of the article so many holders are looked at, because a copy that is overlooked would corroborate it.
+_MOST_OF_ARTICLE = 1024
 _MOST_LISTED = 60
-# No text is; and what a product of numbers may be off in the database.
-_NEVER_SO_LONG, _ROUNDING = 2**31 - 1, 1e-6
-
-
-class SketchSize(NamedTuple):
-    """How many runs the text with a number in the store has, and how many of them are kept."""
-
-    document: int
-    runs: int
-    kept: int
-
-
-# What is known of a document without reading it: its id, the day on which it was published, as the catalogue has it,
-# and the fields of its `SketchSize`. A search meets thousands of them.
-OutlineRow: TypeAlias = tuple[str, str | None, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportCopies:
-    """One report in the store: its documents by their ids, in the order of their coming, and how many more there
-    are."""
-
-    sizes: Mapping[str, SketchSize]
-    links: tuple[CopyLink, ...]
-    more: int
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(self.sizes)
-
-
-@dataclass(frozen=True, slots=True)
-class SharedRuns:
-    """How many kept runs of stored documents a text with so many runs has, by the numbers of these documents; `uncut`
-    is the part of its runs of which all holders were counted."""
-
-    runs: int
-    held: Mapping[int, int]
-    uncut: float
-
-    def may_be_copy(self, size: SketchSize | tuple[int, int, int]) -> bool:
-        """Whether a document may hold the text or be held by it."""
-        document, runs, kept = size
-        shared = self.held.get(document, 0)
-        if self.uncut == 1.0 and kept == runs:
-            return may_be_copy(self.runs, runs, shared)
-        if not shared and _expected(self.runs, runs, kept, self.uncut) > _DOUBT_OF_ARTICLE:
-            return False
-        return may_be_copy(self.runs, runs, runs) and shared + _DOUBT_OF_ARTICLE * sqrt(shared + 1) >= _expected(
-            self.runs, runs, kept, self.uncut
-        )
+# What a product of numbers may be off in the database.
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +140,12 @@ class Copies:
             for holder in holders:
                 weights[holder] += 1 / len(holders)
         weights.pop(but, None)
-        uncut = _uncut(cut, runs)
+        uncut = uncut_part(cut, runs)
         likely: dict[int, float] = {}
         for some in slices(sorted(weights, key=lambda seq: (-weights[seq], seq))[:_MOST_LIKELY]):
             for seq, size, kept in connection.execute(statements.SIZES, {"asked": some}):
-                if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= _expected(len(runs), size, kept, uncut):
-                    likely[seq] = weights[seq] / max(min(len(runs), size), 1)
+                if hits[seq] + _DOUBT * sqrt(hits[seq] + 1) >= expected_share(len(runs), size, kept, uncut):
+                    likely[seq] = weights[seq] / min(len(runs), size)
         return set(sorted(likely, key=lambda seq: (-likely[seq], seq))[:MOST_COMPARED])
 
     def shared_with(self, text: str) -> SharedRuns:
@@ -199,7 +157,7 @@ class Copies:
             for holders in self._holders(connection, runs, _MOST_OF_ARTICLE):
                 cut += len(holders) == _MOST_OF_ARTICLE
                 held.update(holders)
-        return SharedRuns(len(runs), held, _uncut(cut, runs))
+        return SharedRuns(len(runs), held, uncut_part(cut, runs))
 
     def _holders(self, connection: Connection, runs: Runs, most: int) -> Iterable[list[int]]:
         """The first documents that came with each of some runs; nothing for a run that nobody has."""
@@ -222,11 +180,13 @@ class Copies:
     def places_of_own(self, shared: SharedRuns, most: int) -> list[PlaceRow] | None:
         """Those of documents that may hold the text that shares these runs, or be held by it; None where more than
         `most` documents have to be looked at."""
-        longest = shared.runs / COPY_SHARE if shared.runs < FEWEST_RUNS else _NEVER_SO_LONG
-        room = _DOUBT_OF_ARTICLE / max(COPY_SHARE * shared.uncut, 1e-9) + _ROUNDING
-        asked = {"runs": shared.runs, "longest": longest, "room": room, "most": most + 1}
+        room = DOUBT_OF_ARTICLE / max(COPY_SHARE * shared.uncut, 1e-9) + _ROUNDING
+        asked = {"runs": shared.runs, "room": room, "most": most + 1}
+        by_size = statements.BY_SIZE
+        if shared.runs < FEWEST_RUNS:
+            by_size, asked = statements.BY_SIZE_OF_SHORT, asked | {"longest": shared.runs / COPY_SHARE}
         with self._database.reading() as connection:
-            sizes = connection.execute(statements.BY_SIZE, asked).fetchall()
+            sizes = connection.execute(by_size, asked).fetchall()
             if len(sizes) + len(shared.held) > most:
                 return None
             for some in slices(sorted(shared.held)):
@@ -286,22 +246,6 @@ def _place(connection: Connection, document_id: str) -> int:
     """
     connection.execute(statements.ADD_PLACE, {"of_id": document_id})
     return int(connection.execute(statements.PLACE, {"of_id": document_id}).fetchone()[0])
-
-
-def sketch(runs: Runs) -> list[int]:
-    """The runs of a text that are kept: the same one in six for every text, within bounds."""
-    count = min(max(len(runs) // _KEPT_ONE_IN, _FEWEST_KEPT), _MOST_KEPT)
-    kept: list[int] = runs[:count].tolist()
-    return kept
-
-
-def _uncut(cut: int, runs: Runs) -> float:
-    return 1 - cut / max(len(runs), 1)
-
-
-def _expected(runs: int, size: int, kept: int, uncut: float) -> float:
-    """How many of the kept runs of a text with `size` runs a text with `runs` must have, if one copies the other."""
-    return COPY_SHARE * min(runs, size) * kept / max(size, 1) * uncut
 
 
 def _load(connection: Connection, statement: Executable, asked: Sequence[object]) -> list[_Stored]:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.origins.copies import ReportCopies, SharedRuns, SketchSize
 from agent.coverage.origins.groups import by_document, copies_of_article, origins_of
+from agent.coverage.origins.sketches import ReportCopies, SharedRuns, SketchSize
 from agent.coverage.search.selection import is_itself
 from agent.models import Article, CopyLink, Document, Origin
 from agent.text import mend

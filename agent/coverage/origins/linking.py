@@ -14,7 +14,8 @@ from agent.models import Bond, CopyLink, Document
 
 # A page that names another host's as its original is believed when this much of the shorter text is the same.
 _BELIEVED = 0.3
-# Of those that share a run so many are looked at, the first that came; of all together so many, the likest.
+# Of the documents that share one run so many are looked at, the earliest first. Of all of them together so many are
+# compared, the likeliest first.
 MOST_HOLDERS = 32
 MOST_COMPARED = 16
 

@@ -15,8 +15,9 @@ from agent.models import AGENCY, ANY_AGENCY, Article, Document, Evidence, Frozen
 
 
 class Root(Frozen):
-    """`agencies` may be several: then it is one of them. `name` is as its reader knows it. `credited`: the report
-    says whose it is; otherwise it is of the outlet that it stands in, at `host` where that is known."""
+    """Whom a report goes back to. `agencies` may be several: then it is one of them. `name` is in the reader's
+    language. `credited`: the report itself says whose it is; otherwise it is taken to be of the outlet that printed
+    it, at `host` where that is known."""
 
     id: str
     name: str | None
@@ -26,8 +27,8 @@ class Root(Frozen):
     host: str | None = None
 
     def may_be(self, other: "Root") -> bool:
-        """Whether the two may be one: the same, an agency that is not named for certain, or an outlet that is
-        credited by its name in another script."""
+        """Whether two roots may be the same: they have one id, an agency that is not named for certain in common, or
+        are one outlet that is credited by its name in another script."""
         if ANY_AGENCY in self.agencies | other.agencies:
             return bool(self.agencies and other.agencies)
         return self.id == other.id or bool(self.agencies & other.agencies) or self._is_written(other)
@@ -39,7 +40,8 @@ class Root(Frozen):
 
 
 def root_of(value: Document | Article, language: str = "en") -> Root | None:
-    """The root of a report by its own signature; None when nobody signs. `language` is the reader's."""
+    """The root of a report, by what the report says of itself; None where nobody signs. `language` is the reader's,
+    for the name."""
     known, host = houses(), own_host(value)
     own = outlet_root(value.outlet, host, language)
     credits = credits_of(value)
@@ -74,16 +76,18 @@ def own_host(value: Document | Article | Passage) -> str | None:
 
 
 def credits_another(document: Document) -> bool:
-    """Whether a report's root is another than that of the place it stands in, because it says so itself."""
+    """Whether a report says itself that it goes back to somebody else than the outlet that printed it."""
     root = root_of(document)
     return root is not None and root.credited and root.id != _of_place(document)
 
 
 def reconciled(roots: Mapping[str, Root], earlier: Sequence[Root] = ()) -> dict[str, Root]:
-    """The same roots, with those that are credited by a name in another script as what that name is there, and those
-    that stand at the site of another as that other. `earlier` ones are known and are not moved.
+    """The same roots, by the same keys. Where one is credited by a name in another script, the outlet of that name
+    takes its place; one that stands at the site of another becomes that other. `earlier` ones are known and are not
+    moved.
 
-    Nothing is moved but what says itself where it stands and whom it credits: no document makes one of two others.
+    Only what says itself where it stands and whom it credits is moved, so that no document makes one origin of two
+    others.
     """
     outlets = {root.id: root for root in (*earlier, *roots.values()) if not root.agencies and root.name}
     known = {key: as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}

@@ -5,13 +5,14 @@ from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
+    Double,
     Executable,
-    case,
     column,
     delete,
     exists,
     func,
     insert,
+    or_,
     select,
     true,
     type_coerce,
@@ -61,13 +62,17 @@ PLACES_OF_DAYS = _linked_places.where(_d.day >= given("first"), _d.day <= given(
 PLACES_OF_NO_DAY = _linked_places.where(_d.day.is_(None))
 PLACES_OF = _PLACES.where(_d.seq.in_(_ASKED))
 PLACES_OF_ONE = _PLACES.where(_d.id == given("of_id"))
-# Those that may share no kept run with a text and hold it nevertheless: by the sizes of both.
-_shorter = case((_c.runs < given("runs"), _c.runs), else_=given("runs"))
+# No whole number, for which a parameter beside a column of these would be taken.
+_ROOM = type_coerce(given("room"), Double)
+# Those that may share no kept run with a text and hold it nevertheless: the runs of the shorter one, times the kept
+# ones, are no more than the room times the runs.
 BY_SIZE = (
     select(_c.document, _c.runs, _c.kept)
-    .where(_c.runs <= given("longest"), _shorter * _c.kept <= given("room") * _c.runs)
+    .where(or_(_c.kept <= _ROOM, given("runs") * _c.kept <= _ROOM * _c.runs))
     .limit(given("most"))
 )
+# A short text is copied as a whole, and by no text that is much longer.
+BY_SIZE_OF_SHORT = BY_SIZE.where(_c.runs <= given("longest"))
 _own, _other = documents.alias("own"), documents.alias("other")
 # In one statement, because a server may be far.
 REPORTS = (
@@ -97,9 +102,9 @@ _NEVER_REACHED = 2**62
 def holders_of(runs: Sequence[int], most: int) -> tuple[Executable, dict[str, int | None]]:
     """A statement, and its parameters, for the first documents that came with each of some runs."""
     size = -(-len(runs) // _RUNS_AT_ONCE) * _RUNS_AT_ONCE
-    # Nobody has the run that is none.
-    padded = [*runs, *[None] * (size - len(runs))]
-    return _holders(size), {"before_last": most - 1, **{_name(n): run for n, run in enumerate(padded)}}
+    asked: dict[str, int | None] = {_name(n): run for n, run in enumerate(runs)}
+    # NULL equals no run.
+    return _holders(size), {"before_last": most - 1, **dict.fromkeys(map(_name, range(size))), **asked}
 
 
 # Few sizes, so that a statement is seldom compiled.

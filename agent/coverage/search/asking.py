@@ -8,8 +8,8 @@ from agent.config import Settings
 from agent.coverage.origins.cited import tells_from_outlet_of
 from agent.coverage.search.candidates import Candidates
 from agent.coverage.search.compared import Compared
-from agent.coverage.search.nearest import HEARD
 from agent.coverage.search.pairs import OriginScores, share_out, with_left_out, worth
+from agent.coverage.search.scale import HEARD
 from agent.coverage.search.selection import OriginChoice, Window
 from agent.coverage.search.wording import same_wordings
 from agent.models import Article, Claim, Document

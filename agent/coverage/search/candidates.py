@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.search.nearest import Hit, Hits, Scale
+from agent.coverage.search.legs import Hit, Hits
 from agent.coverage.search.prominence import Seen, prominence
+from agent.coverage.search.scale import Scale
 from agent.coverage.search.selection import OriginChoice
 from agent.models import Document, Origin
 from agent.text.language import primary_language

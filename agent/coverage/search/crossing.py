@@ -4,7 +4,8 @@ from agent.coverage.embedding.embed import Traits, is_crossing
 from agent.coverage.index.vectors import cosines
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import CrossingPassage, OriginLead
-from agent.coverage.search.nearest import Scale, Sought
+from agent.coverage.search.nearest import Sought
+from agent.coverage.search.scale import Scale
 from agent.models import Document, Passage
 from agent.text.language import primary_language
 

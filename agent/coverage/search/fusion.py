@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.coverage.search.nearest import Hit
+from agent.coverage.search.legs import Hit
 
 # The usual 60 suits rankings that are equally good; here the words are the better one, and first places should count.
 _CONSTANT = 10

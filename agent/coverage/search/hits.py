@@ -4,7 +4,8 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.found import SearchHit
 from agent.coverage.search.fusion import Ranked, rank, spread
-from agent.coverage.search.nearest import Nearest, Scale, Sought
+from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.scale import Scale
 from agent.models import Article, Document, Origin, Passage
 
 _ASKED_FOR_EACH = 4
@@ -39,5 +40,5 @@ def _shown(ranked: Ranked, document: Document, origin: Origin, scale: Scale) -> 
         bm25=hit.match and round(hit.match.score, 4),
         bm25_place=ranked.by_words,
         share=hit.match and round(hit.match.share, 4),
-        heard=hit.is_heard(scale),
+        heard=hit.is_near_enough(scale),
     )

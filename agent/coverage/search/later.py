@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.origins.copies import Copies, OutlineRow, ReportCopies
+from agent.coverage.origins.copies import Copies
+from agent.coverage.origins.sketches import OutlineRow, ReportCopies
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
-from agent.coverage.search.nearest import Hits, Nearest
+from agent.coverage.search.legs import Hits
+from agent.coverage.search.nearest import Nearest
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.selection import OriginChoice

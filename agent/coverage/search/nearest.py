@@ -1,26 +1,20 @@
 """The passages nearest to some texts, by vector and by word: keys from both legs, places from the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from agent.coverage.embedding.embed import Floors, Traits, is_crossing
+from agent.coverage.embedding.embed import Traits, is_crossing
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import Located, PlaceRow
 from agent.coverage.index.lexical import Lexical, LexicalMatch, RankedText, shares_of, term_query
 from agent.coverage.index.store import Index
-from agent.coverage.index.vectors import Matrix, Near, Rows, matrix_of, merged, similarities
+from agent.coverage.index.vectors import Matrix, Near, Rows, matrix_of, similarities
+from agent.coverage.search.legs import MOST_ACROSS, BothLegs, ComparedByVector, Hits, hits_of, keys_of, together
+from agent.coverage.search.scale import BARELY_OUT, HEARD, Scale
 from agent.text.language import UNKNOWN
 
-# Measured on public sets: one in eighty unrelated passages holds so much of the rarity of a claim's words, and of
-# those that bear on a claim of names and numbers, and that the vectors miss, nearly all do.
-LEAST_SHARE = 0.3
-HEARD = 1.0
-_BARELY_OUT = 0.99
-# A store may hold texts in any number of languages: those with the nearest passages are looked at, and of all of them
-# together so many times as many passages as of one.
-_MOST_LANGUAGES, _MOST_ACROSS = 12, 8
 _NONE: frozenset[str] = frozenset()
 # What most searches come to in the end, where the first passages are copies or of other days.
 _FEWEST_ASKED = 96
@@ -58,72 +52,6 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """How an embedder's cosines are to be taken: under their floor they say nothing; `weight` is what their ranking
-    counts beside that of the words."""
-
-    floors: Floors
-    weight: float = 1.0
-
-    def nearness(self, similarity: float | None, share: float | None, *, crossing: bool = False) -> float:
-        """What both legs say together; `HEARD` or more when either of them alone finds it near enough to be heard.
-
-        `crossing`: between two languages, where the cosine has a floor of its own.
-        """
-        floor = self.floors.of(crossing=crossing)
-        cosine = (similarity or 0.0) / max(floor, 1e-9)
-        words = (share or 0.0) / LEAST_SHARE
-        if (similarity is not None and similarity >= floor) or words >= HEARD:
-            return max(cosine + words, HEARD)
-        return min(max(cosine, 0.0) + words, _BARELY_OUT)
-
-    def nearnesses(self, similarities: Matrix, shares: Matrix, *, crossing: bool = False) -> Matrix:
-        """The same of many; the lowest similarity stands for none."""
-        import numpy as np
-
-        floor = self.floors.of(crossing=crossing)
-        cosines, words = similarities / max(floor, 1e-9), shares / LEAST_SHARE
-        heard = (similarities >= floor) | (words >= HEARD)
-        out = np.minimum(np.maximum(cosines, 0.0) + words, _BARELY_OUT)
-        return np.where(heard, np.maximum(cosines + words, HEARD), out)
-
-
-class Hit(NamedTuple):
-    """A passage that was found. `similarity` is the cosine, `match` what its words say; None where that leg alone
-    would not have found it among the first. `crossing`: the cosine is one between two languages, and `known`: the
-    embedder knows them together."""
-
-    document_id: str
-    place: Located
-    similarity: float | None = None
-    match: LexicalMatch | None = None
-    crossing: bool = False
-    known: bool = True
-
-    @property
-    def share(self) -> float:
-        return self.match.share if self.match else 0.0
-
-    def is_heard(self, scale: Scale) -> bool:
-        return scale.nearness(self.comparable, self.share, crossing=self.crossing) >= HEARD
-
-    @property
-    def comparable(self) -> float | None:
-        """The cosine, where it tells something."""
-        return self.similarity if self.known else None
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What both legs found for one text. `near_to_the_end`: the last that was found by its vector is heard; `last`
-    are the keys of the last by words, where as many as were asked for were found."""
-
-    hits: tuple[Hit, ...]
-    near_to_the_end: bool
-    last: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PassageLikeness:
     """Of passages, by their keys: how near each is to what is sought, what part of its words each holds, by its name;
     which of the asked terms, and their vectors."""
@@ -154,7 +82,7 @@ class Nearest:
         self._space = space
         self.scale = scale
         self.traits = traits
-        self._asked: dict[tuple[str, str, bytes], _BothLegs] = {}
+        self._asked: dict[tuple[str, str, bytes], BothLegs] = {}
         self._places: dict[str, Sequence[PlaceRow]] = {}
         self._stems: set[str] = set()
         self._told: dict[str, frozenset[str]] = {}
@@ -176,12 +104,12 @@ class Nearest:
         ]
         legs = list(zip(near, [found.matches[:limit] for found in asked], strict=True))
         if places is None:
-            places = self._places_of({key for some, words in legs for key in _keys(some, words)}, bearing)
+            places = self._places_of({key for some, words in legs for key in keys_of(some, words)}, bearing)
         self._tell([one.key for _, words in legs for one in words if one.key in places])
         return [
             Hits(
-                _hits(near, self._matches(one.text, words, places), places),
-                len(near.within) >= limit and self._is_heard(near.within[limit - 1]),
+                hits_of(near, self._matches(one.text, words, places), places),
+                len(near.within) >= limit and self._is_near_enough(near.within[limit - 1]),
                 # By words the order is not that of the share, so that one of the last ones tells little.
                 tuple(one.key for one in words[-(limit // 4 + 1) :]) if len(words) == limit else (),
             )
@@ -227,7 +155,7 @@ class Nearest:
             if one.key in places and one.key in told
         ]
 
-    def both_legs(self, sought: Sequence[Sought], limit: int) -> list["_BothLegs"]:
+    def both_legs(self, sought: Sequence[Sought], limit: int) -> list[BothLegs]:
         """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
         again."""
         stems = {stem for one in sought for stem in term_query(one.text).stems}
@@ -252,21 +180,21 @@ class Nearest:
             )
             matches = self.lexical.ranked([one.text for one in some], wide)
             self._asked |= {
-                name: _BothLegs(wide, near, words)
+                name: BothLegs(wide, near, words)
                 for name, near, words in zip(missing, by_language, matches, strict=True)
             }
         return [self._asked[name] for name in names]
 
-    def _compared(self, spoken: str, found: Mapping[str, Sequence[Near]], limit: int) -> "_Compared":
+    def _compared(self, spoken: str, found: Mapping[str, Sequence[Near]], limit: int) -> ComparedByVector:
         """What was found by vector: in the language of the text, and in those others with the nearest passages."""
         within = [some for language, some in found.items() if not is_crossing(spoken, language)]
         others = [(language, some) for language, some in found.items() if some and is_crossing(spoken, language)]
         known = [some for language, some in others if self.traits.crosses(spoken, language)]
         unknown = [some for language, some in others if not self.traits.crosses(spoken, language)]
-        most = _MOST_ACROSS * limit
-        return _Compared(_together(within, most), _together(known, most), _together(unknown, most))
+        most = MOST_ACROSS * limit
+        return ComparedByVector(together(within, most), together(known, most), together(unknown, most))
 
-    def _is_heard(self, near: Near) -> bool:
+    def _is_near_enough(self, near: Near) -> bool:
         return self.scale.nearness(near.similarity, None) >= HEARD
 
     def places(self, document_ids: Iterable[str]) -> dict[str, list[Located]]:
@@ -310,40 +238,13 @@ class Nearest:
         within = similarities(rows, [one.vector for one in sought])
         across = similarities(rows, [one.across for one in sought], self.traits.across)
         # It tells little, but which claim comes first has to go by something.
-        by_vector = np.minimum(self.scale.nearnesses(across, np.zeros_like(shares), crossing=True), _BARELY_OUT)
+        by_vector = np.minimum(self.scale.nearnesses(across, np.zeros_like(shares), crossing=True), BARELY_OUT)
         by_words = self.scale.nearnesses(np.full_like(shares, -np.inf), shares)
         return np.where(
             crossing,
             np.where(known, self.scale.nearnesses(across, shares, crossing=True), np.maximum(by_words, by_vector)),
             self.scale.nearnesses(within, shares),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _BothLegs:
-    """What both legs have for one text, `limit` at most: by vector in each language, and by words."""
-
-    limit: int
-    near: Mapping[str, Sequence[Near]]
-    matches: Sequence[RankedText]
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """What the vectors found for one text: in its own language and those that nobody knows, in others that the
-    embedder knows together with it, and in those that it does not."""
-
-    within: list[Near]
-    across: list[Near]
-    unknown: list[Near]
-
-    @property
-    def all(self) -> tuple[Near, ...]:
-        return (*self.unknown, *self.across, *self.within)
-
-    @property
-    def keys(self) -> Iterator[str]:
-        return (one.key for one in self.all)
 
 
 def _by_name(keys: Iterable[str], names: Iterable[str], rows: Matrix) -> dict[str, dict[str, float]]:
@@ -356,28 +257,3 @@ def _most(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:
     some = list(rows)
     columns = zip(*(row.values() for row in some), strict=True)
     return {name: max(0.0, *column) for name, column in zip(some[0], columns, strict=True)} if some else {}
-
-
-def _together(lists: Iterable[Sequence[Near]], most: int) -> list[Near]:
-    nearest = sorted(lists, key=lambda some: -some[0].similarity if some else 0.0)[:_MOST_LANGUAGES]
-    return list(nearest[0][:most]) if len(nearest) == 1 else merged(nearest, most)
-
-
-def _keys(near: _Compared, matches: Iterable[RankedText]) -> Iterator[str]:
-    yield from near.keys
-    yield from (one.key for one in matches)
-
-
-def _hits(
-    near: _Compared, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[PlaceRow]]
-) -> tuple[Hit, ...]:
-    similarities = {one.key: one.similarity for one in near.all if one.key in places}
-    within = {one.key for one in near.within}
-    crossing = {one.key for one in (*near.across, *near.unknown)} - within
-    unknown = {one.key for one in near.unknown} - {one.key for one in near.across} - within
-    by_words = {one.key: one for one in matches}
-    return tuple(
-        Hit(row[0], Located._make(row), similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
-        for key in dict.fromkeys([*similarities, *by_words])
-        for row in places[key]
-    )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
-from agent.coverage.search.nearest import LEAST_SHARE, Scale
+from agent.coverage.search.scale import LEAST_SHARE, Scale
 
 # Of so many passages the middle one is likely to be about something else.
 _FEWEST_COMPARED = 12

@@ -8,7 +8,8 @@ from agent.coverage.index.reviewed import StoredReview, reviews_under, space_of_
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Near
 from agent.coverage.search.found import ReviewLead
-from agent.coverage.search.nearest import Scale, Sought
+from agent.coverage.search.nearest import Sought
+from agent.coverage.search.scale import Scale
 from agent.models import Document, Frozen
 from agent.verify.notices import gives_orders
 

@@ -15,8 +15,10 @@ from agent.coverage.search.candidates import Found, candidates_of
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.crossing import crossings_of
 from agent.coverage.search.found import OriginLead, Retrieved
-from agent.coverage.search.nearest import HEARD, Hits, Nearest, Sought
-from agent.coverage.search.selection import OriginChoice, Window, choose, heard_passages
+from agent.coverage.search.legs import Hits
+from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.scale import HEARD
+from agent.coverage.search.selection import OriginChoice, Window, choose, passages_to_judge
 from agent.coverage.search.signs import Signs, signs_of
 from agent.coverage.search.standings import standings_of
 from agent.coverage.search.wording import principal_claim, sought_of
@@ -221,7 +223,7 @@ class ArticleSearch:
             # A claim may have found a copy's passage: what is heard is the witness's own nearest one.
             places = compared.places_of(witness)
             rows = [[compared.near[place.key][claim_id] for place in places] for claim_id in claim_ids]
-            heard = [places[number].span for number in heard_passages(rows, HEARD, _MOST_PASSAGES)]
+            heard = [places[number].span for number in passages_to_judge(rows, HEARD, _MOST_PASSAGES)]
             passages = tuple(Passage.of(witness, span) for span in _with_corrections(witness, heard))
             leads.append(OriginLead(origin=origins[name], passages=passages, claim_ids=tuple(claim_ids)))
         return tuple(leads)
@@ -239,7 +241,7 @@ class ArticleSearch:
             (hit.document_id, hit.place.number)
             for claim_id, some in hits.items()
             for hit in some.hits
-            if hit.document_id in usable[claim_id] and hit.is_heard(self._nearest.scale)
+            if hit.document_id in usable[claim_id] and hit.is_near_enough(self._nearest.scale)
         }
         return Searched(
             documents=sum(self._catalogue.counts.languages_between(None, None).values()),

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from agent.coverage.index.address import same_page
 from agent.coverage.search.fusion import fuse, rank
-from agent.coverage.search.nearest import Hit, Scale
+from agent.coverage.search.legs import Hit
+from agent.coverage.search.scale import Scale
 from agent.models import Article, Document, Gap, Origin
 from agent.text import fold, mend
 from agent.text.language import primary_language
@@ -66,7 +67,7 @@ def choose(
     `usable` are the documents that may be heard for this claim, `origins` the origin of each. What is in another
     language has no words in common with the claim, so that it is ranked among its like.
     """
-    heard = [hit for hit in hits if hit.document_id in usable and hit.is_heard(scale)]
+    heard = [hit for hit in hits if hit.document_id in usable and hit.is_near_enough(scale)]
     own = [hit for hit in heard if origins[hit.document_id].copy_of_article]
     by_language: dict[str | None, list[Hit]] = defaultdict(list)
     for hit in heard:
@@ -85,7 +86,7 @@ def _scores(hits: Sequence[Hit], origins: Mapping[str, Origin], scale: Scale) ->
     return fuse(rank(hits, groups), groups, scale.weight)
 
 
-def heard_passages(likeness: Sequence[Sequence[float]], floor: float, most: int) -> list[int]:
+def passages_to_judge(likeness: Sequence[Sequence[float]], floor: float, most: int) -> list[int]:
     """The numbers of a witness's passages that are heard, in order.
 
     `likeness` has a row for each claim with its similarity to every passage. The best passage for each claim comes

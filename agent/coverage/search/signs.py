@@ -48,10 +48,12 @@ class Signs:
 
     def of_claim(self, claim_id: str, terms: Collection[str], *, by_name: bool) -> tuple[float, float]:
         """What the figures and, where these count, the names tell that a text shares with a claim."""
-        return _told(self.figures[claim_id], terms), _told(self.named[claim_id], terms) if by_name else 0.0
+        return _weight_shared(self.figures[claim_id], terms), _weight_shared(
+            self.named[claim_id], terms
+        ) if by_name else 0.0
 
 
-def _told(values: Mapping[str, float], terms: Collection[str]) -> float:
+def _weight_shared(values: Mapping[str, float], terms: Collection[str]) -> float:
     # Most claims have no figure, and most texts are in the claim's language.
     return sum([value for term, value in values.items() if term in terms]) if values else 0.0
 

@@ -8,8 +8,9 @@ from agent.coverage.embedding.sentences import SentenceVectors
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.heights import EmbeddedText, Floats, measure
-from agent.coverage.search.nearest import LEAST_SHARE, Nearest, Sought
+from agent.coverage.search.nearest import Nearest, Sought
 from agent.coverage.search.pairs import OriginScores
+from agent.coverage.search.scale import LEAST_SHARE
 from agent.coverage.search.signs import Signs
 from agent.models import Document
 from agent.storage import Database
@@ -51,7 +52,7 @@ def standings_of(
         shares = {} if crossing else compared.likeness.share_of(keys)
         comparable = nearest.traits.crosses(spoken, items[number].language)
         named = signs.of_report(passages) if crossing else 0.0
-        event = event_told(float(heights.event[number]), named, comparable=comparable)
+        event = event_weight(float(heights.event[number]), named, comparable=comparable)
         reports = makes_report(event, comparable=comparable)
         standings[name] = OriginScores(
             items[number].language,
@@ -65,14 +66,14 @@ def standings_of(
     return standings
 
 
-def event_told(height: float, named: float, *, comparable: bool) -> float:
+def event_weight(height: float, named: float, *, comparable: bool) -> float:
     """What a text's height for the event tells, and the names that it shares with the article. `comparable`: the
     embedder knows both languages together, so that the height tells something."""
     return height + (_NAMES_OF_EVENT if comparable else _NAMES_ALONE) * named
 
 
 def makes_report(event: float, *, comparable: bool) -> bool:
-    """Whether a text is known to be about the event; `event` as `event_told` has it."""
+    """Whether a text is known to be about the event; `event` as `event_weight` has it."""
     return event >= (_REPORTS if comparable else _REPORTS_ALONE)
 
 

@@ -9,7 +9,7 @@ from agent.coverage.intake.feeds import named_feed, read_feed
 from agent.coverage.intake.kinds import FileKind, kind_of
 from agent.coverage.intake.metadata import Caution, Rejection, RemarkCode, fault_of, is_web_address
 from agent.coverage.intake.sitemaps import read_sitemap
-from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.fetch_log import Fetches, FetchRecord, now
 from agent.coverage.web.review_lists import ReviewService, visit_list
 from agent.coverage.web.visiting import PageReader, PageVisit, own_validators, validators_of
 from agent.errors import BadInput, FetchError, FetchFailed, InputFault

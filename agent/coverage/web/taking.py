@@ -14,7 +14,7 @@ from agent.coverage.intake.entries import Entry, Listing
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
 from agent.coverage.intake.metadata import Caution, Rejection, Removed
-from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.fetch_log import Fetches, FetchRecord, now
 from agent.coverage.web.sources import EntryFilter, Source, SourceReader
 from agent.coverage.web.visiting import PageReader, PageVisit
 from agent.fetch.fetched import Validators

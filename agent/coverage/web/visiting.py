@@ -1,4 +1,4 @@
-"""Visiting one page of the web: asked for politely, read, and filed under the address where it really is."""
+"""Visits one page: asks for it politely, reads it, and files it under the address where it really is."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from agent.coverage.intake.metadata import Caution, Item, Rejection, RemarkCode,
 from agent.coverage.intake.office import office_kind, read_office
 from agent.coverage.intake.page import Known, read_page, same_host
 from agent.coverage.intake.page_date import date_of_entry
-from agent.coverage.web.fetched import Fetches, FetchRecord, now
+from agent.coverage.web.fetch_log import Fetches, FetchRecord, now
 from agent.errors import BadInput, FetchError, FetchFailed, InputFault
 from agent.fetch.fetched import Fetched, NotModified, PageGone, Validators
 from agent.fetch.protocol import Fetcher
@@ -22,7 +22,7 @@ from agent.text.language import detect_language
 
 
 class PageVisit(Frozen):
-    """What came of one page. `look` is to be noted once the items are kept. `again`: another time it may be had."""
+    """What came of one page. `look` is to be noted once the items are stored. `again`: it may be had another time."""
 
     items: tuple[Item, ...] = ()
     look: FetchRecord | None = None
@@ -42,7 +42,7 @@ class PageReader:
         self._since = since
 
     async def visit(self, entry: Entry, listing: Listing | None = None) -> PageVisit:
-        """The page of an entry; the text that its feed carries where there is no page to be had."""
+        """Reads the page of an entry, or the text that its feed carries where the page cannot be had."""
         if entry.url is None:
             return self._without_page(entry, listing, "the entry has no link", InputFault.NO_LINK)
         look = self._fetches.known([entry.url]).get(entry.url)
@@ -57,7 +57,7 @@ class PageReader:
     async def read(
         self, got: Fetched | NotModified, entry: Entry, listing: Listing | None, look: FetchRecord | None
     ) -> PageVisit:
-        """What a page that was fetched holds."""
+        """The items that a fetched page holds."""
         if isinstance(got, NotModified):
             return self._unchanged(entry, look)
         items = await asyncio.to_thread(lambda: tuple(_items(got, entry, listing)))
@@ -134,7 +134,8 @@ class PageReader:
 
 
 def validators_of(look: FetchRecord | None) -> Validators | None:
-    """To ask only for what is new; None where nothing stands in the store that could be kept instead."""
+    """What to send so that the page comes only where it has changed. None where the store holds nothing that could be
+    kept instead."""
     if look is None or not look.standing or (look.etag is None and look.last_modified is None):
         return None
     return Validators(look.etag, look.last_modified)
@@ -157,8 +158,21 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
     if kind not in (FileKind.PAGE, FileKind.OTHER):
         yield Rejection(path=got.url, reason=f"it is not the page of an article ({kind})", code=InputFault.NO_ARTICLE)
         return
+    known = _known(got, entry, listing)
+    try:
+        if office_kind(got.body) is not None:
+            yield from _of_file(got, known)
+        elif got.content_type == "text/plain" and kind is FileKind.OTHER:
+            yield from _of_plain_text(got, known)
+        else:
+            yield from read_page(got.body, got.url, known)
+    except BadInput as err:
+        yield Rejection(path=got.url, reason=str(err), code=fault_of(err))
+
+
+def _known(got: Fetched, entry: Entry, listing: Listing | None) -> Known:
     own = listing is None or same_host(listing.url, got.final_url)
-    known = Known(
+    return Known(
         url=got.final_url,
         charset=got.charset,
         listed=entry.listed,
@@ -166,29 +180,24 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
         author=entry.author if own else None,
         outlet=(entry.outlet or (listing.title if listing else None)) if own else None,
     )
-    try:
-        if office_kind(got.body) is not None:
-            yield from _of_file(got, known)
-        elif got.content_type == "text/plain" and kind is FileKind.OTHER:
-            text = decode(got.body, got.url)
-            dated = date_of_entry(known.url, detect_language(text), known.listed)
-            yield from document(
-                got.url,
-                None,
-                text,
-                url=known.url,
-                title=known.title,
-                author=known.author,
-                outlet=known.outlet or host_of(known.url),
-                published_at=dated.moment,
-                date_from=dated.source,
-                cautions=dated.cautions,
-                left_out=dated.left_out,
-            )
-        else:
-            yield from read_page(got.body, got.url, known)
-    except BadInput as err:
-        yield Rejection(path=got.url, reason=str(err), code=fault_of(err))
+
+
+def _of_plain_text(got: Fetched, known: Known) -> Iterator[Item]:
+    text = decode(got.body, got.url)
+    dated = date_of_entry(known.url, detect_language(text), known.listed)
+    yield from document(
+        got.url,
+        None,
+        text,
+        url=known.url,
+        title=known.title,
+        author=known.author,
+        outlet=known.outlet or host_of(known.url),
+        published_at=dated.moment,
+        date_from=dated.source,
+        cautions=dated.cautions,
+        left_out=dated.left_out,
+    )
 
 
 def _of_file(got: Fetched, known: Known) -> Iterator[Item]:

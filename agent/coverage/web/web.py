@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
-from agent.coverage.web.fetched import Fetches
+from agent.coverage.web.fetch_log import Fetches
 from agent.coverage.web.followed import Follows
 from agent.coverage.web.review_lists import HOST, ReviewService
 from agent.coverage.web.sources import EntryFilter, Source, SourceReader

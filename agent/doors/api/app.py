@@ -1,6 +1,6 @@
 """The application: routes, errors, limits and headers put together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 
@@ -91,29 +91,34 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     for router in more:
         app.include_router(router)
     if settings.cors_origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.cors_origins.split(),
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=[
-                "Authorization",
-                "Content-Type",
-                "Idempotency-Key",
-                "If-None-Match",
-                "Last-Event-ID",
-                "MCP-Protocol-Version",
-                "Mcp-Method",
-                "Mcp-Name",
-                "Mcp-Session-Id",
-                "Prefer",
-                "Traceparent",
-                "Tracestate",
-                "X-API-Key",
-            ],
-            expose_headers=["ETag", "Location", "Mcp-Session-Id", "Preference-Applied", "Retry-After"],
-        )
+        _let_other_origins_in(app, settings.cors_origins.split())
     app.add_middleware(Observed, metrics=app.state.metrics, headers=_HEADERS)
     return app
+
+
+def _let_other_origins_in(app: FastAPI, origins: Sequence[str]) -> None:
+    """Pages of these origins may call the API from a browser, with a key of their own."""
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=[
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-None-Match",
+            "Last-Event-ID",
+            "MCP-Protocol-Version",
+            "Mcp-Method",
+            "Mcp-Name",
+            "Mcp-Session-Id",
+            "Prefer",
+            "Traceparent",
+            "Tracestate",
+            "X-API-Key",
+        ],
+        expose_headers=["ETag", "Location", "Mcp-Session-Id", "Preference-Applied", "Retry-After"],
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Requests arrive whole within a time, or their connection ends: nobody holds one open with half a question."""
+"""Ends connections whose request does not arrive whole in time: nobody can hold one open with half a request."""
 
 import asyncio
 
@@ -17,7 +17,7 @@ _UNDER_WAY = (h11.IDLE, h11.SEND_BODY)
 
 
 class Arriving(H11Protocol):
-    """One connection. The time begins with the connection, and with the first byte of each later request."""
+    """One connection. The time runs from its opening, and for each later request from the first byte of it."""
 
     seconds = REQUEST_SECONDS
     lingering_seconds = LINGERING_SECONDS

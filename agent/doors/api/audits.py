@@ -1,4 +1,4 @@
-"""Reports checked again: from themselves alone, and beside the store."""
+"""The routes that check a report again, from itself alone or beside the store."""
 
 import asyncio
 from typing import Annotated

@@ -23,7 +23,7 @@ from agent.doors.api.published_reviews import MOST_FOUND, WantedReviews, found_c
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
 from agent.service.served import ServedWorkspace
-from agent.watch.findings import PastFinding, Wanted
+from agent.watch.past_findings import PastFinding, Wanted
 
 router = APIRouter(tags=["claims"], route_class=Keyed)
 _LONGEST_AGE = 36_500

@@ -1,4 +1,4 @@
-"""The log of the service: one JSON object a line. Nobody hands it the text of an article."""
+"""The log of the service: one JSON object a line. The text of an article is never logged."""
 
 import json
 import logging
@@ -28,7 +28,7 @@ class JsonLines(logging.Formatter):
 
 
 def log_to_stderr(level: str) -> None:
-    """Our own loggers from this level on, those of libraries from warnings on."""
+    """Logs our own loggers from this level on, and those of libraries from warnings on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()

@@ -26,7 +26,7 @@ _MOST_NAMED = 5
 
 
 class CamelCaseModel(Frozen):
-    """With the field names of the other API."""
+    """A model whose fields have the camel-case names of that API."""
 
     model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True)
 
@@ -37,8 +37,7 @@ class Publisher(CamelCaseModel):
 
 
 class ClaimReview(CamelCaseModel):
-    """What one report says of the claim, or one person of what the report says; or a fact-check of another publisher
-    that is known here."""
+    """What a report says of a claim, what a person says of that, or a fact-check of another publisher."""
 
     publisher: Publisher
     url: str | None = Field(
@@ -57,7 +56,7 @@ class ClaimReview(CamelCaseModel):
 
 
 class FoundClaim(CamelCaseModel):
-    """A claim of one article or of several that use the same words."""
+    """A claim that one article makes, or several in the same words."""
 
     text: str = Field(examples=["The old bridge was shut on Monday."])
     claimant: str | None = Field(None, examples=["the mayor"])
@@ -71,7 +70,8 @@ class FoundClaims(CamelCaseModel):
 
 
 class PageToken(Frozen):
-    """A place in the answer to one question; it fits no other question."""
+    """Where the next page of an answer begins. A token is refused for another question than the one that it was made
+    for."""
 
     asked: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
     offset: int = Field(ge=0, le=10**9)
@@ -81,7 +81,8 @@ class PageToken(Frozen):
 
     @classmethod
     def read(cls, text: str | None, question: Sequence[str | int | None]) -> Self:
-        """The beginning where nothing is told; raises `ProblemResponse`."""
+        """The place that a token names, or the beginning without one. Raises `ProblemResponse` for a token of another
+        question."""
         asked = digest(json.dumps(question, ensure_ascii=True))[:16]
         if text is None:
             return cls(asked=asked, offset=0)
@@ -95,7 +96,7 @@ class PageToken(Frozen):
 
 
 class Masthead:
-    """Who publishes the findings, and where they are read."""
+    """Who publishes the findings, and at which address they are read."""
 
     def __init__(self, settings: Settings, request: Request) -> None:
         self._base = public_address(settings, request)
@@ -104,7 +105,7 @@ class Masthead:
         self.publisher = Publisher(name=settings.newsroom, site=site.removeprefix("www."))
 
     def publishes(self, site: str | None) -> bool:
-        """Whether a filter by the site of the publisher leaves anything."""
+        """Whether a filter by the publisher's site leaves the findings of this service in."""
         value = (site or "").casefold().partition("://")[2] or (site or "").casefold()
         return not value or value.strip("/").removeprefix("www.") == self.publisher.site.casefold()
 
@@ -113,7 +114,8 @@ class Masthead:
 
 
 def claim_of(finding: Finding, report: Report, reviews: Sequence[ClaimReview]) -> FoundClaim:
-    """Anonymous sources stay anonymous; without a speaker the outlet speaks."""
+    """A finding as a claim of that API. The speaker of the claim is its claimant, and the outlet where nobody is
+    named. Anonymous sources stay anonymous."""
     attribution, article = finding.attribution, report.article
     named = attribution.speaker if attribution.source is not SourceType.ANONYMOUS else None
     claimant = named or (article.outlet if attribution.source is SourceType.OUTLET else None)
@@ -133,7 +135,8 @@ def reviews_of(
     publisher: Publisher,
     address: str,
 ) -> list[ClaimReview]:
-    """What the report says, and beside it what people say of that. A claim that was not checked has no rating."""
+    """What the report says of a claim, and what people say of that. A claim that could not be checked has no
+    rating."""
     words = load_words(report.article.language)
 
     def review(rating: str, moment: datetime) -> ClaimReview:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from agent.doors.api.blocks import BlockSpans
+from agent.doors.api.editor_blocks import BlockSpans
 from agent.doors.api.problems import ProblemResponse
 from agent.jobs import Job, JobProblem, JobState
 from agent.models import Counts, Frozen, Report

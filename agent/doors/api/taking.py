@@ -8,7 +8,7 @@ from typing_extensions import TypeAliasType
 
 from agent.article import About, make_article, plain_article, read_article
 from agent.config import Settings
-from agent.doors.api.blocks import lay_out
+from agent.doors.api.editor_blocks import lay_out
 from agent.doors.api.posted import Posted
 from agent.doors.api.posted_gather import GatherRequest
 from agent.jobs import JobRequest, Limits

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from agent.doors.api.access import Keyed, OwnJob, OwnJobToChange, Poster, Reader, Working
-from agent.doors.api.blocks import BlockSpans, spans_by_block
+from agent.doors.api.editor_blocks import BlockSpans, spans_by_block
 from agent.doors.api.problems import Answers, ProblemResponse, answers
 from agent.doors.api.service import Served, Service
 from agent.doors.api.shown import PATH, Cursor, Verification, VerificationPage

@@ -19,7 +19,8 @@ _QUIET = ("/healthz", "/readyz", "/metrics")
 
 
 class BoundedBody:
-    """Refuses a body as soon as it is, or says it is, larger than allowed. To `larger` paths more may be sent."""
+    """Answers 413 as soon as a body is larger than `most_bytes`, or says that it will be. `larger` gives a higher
+    bound for some paths."""
 
     def __init__(self, app: ASGIApp, most_bytes: int, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
@@ -51,7 +52,7 @@ class BoundedBody:
 
 
 class Observed:
-    """Sends some headers with every answer, and notes every answer by its route: never by its path or its body."""
+    """Adds headers to every answer and counts and logs it by its route. The path and the body are never logged."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, headers: Mapping[str, str]) -> None:
         self._app = app

@@ -120,24 +120,24 @@ async def _chat(settings: "Settings", first: str | None, wanted: _Wanted) -> int
 async def _thread(chats: "Chats", wanted: _Wanted) -> "ThreadSummary | None":
     if wanted.thread_id is None:
         return await chats.begin(wanted.title, run_id=wanted.run)
-    for card in await chats.threads():
-        if wanted.thread_id in ("last", card.id):
-            return card
+    for summary in await chats.threads():
+        if wanted.thread_id in ("last", summary.id):
+            return summary
     click.echo(f"isnad: there is no thread {wanted.thread_id!r}; `isnad chat --list` shows what there is", err=True)
     return None
 
 
-def _list(cards: "tuple[ThreadSummary, ...]", *, as_json: bool) -> None:
+def _list(summaries: "tuple[ThreadSummary, ...]", *, as_json: bool) -> None:
     from agent.doors.cli.paragraph import clean, show
 
-    for card in cards:
+    for summary in summaries:
         if as_json:
-            click.echo(card.model_dump_json())
+            click.echo(summary.model_dump_json())
         elif sys.stdout.isatty():
-            show(f"{card.id} · {card.updated_at:%Y-%m-%d %H:%M} · {card.title or 'no title'}", base="L")
+            show(f"{summary.id} · {summary.updated_at:%Y-%m-%d %H:%M} · {summary.title or 'no title'}", base="L")
         else:
-            click.echo("\t".join((card.id, f"{card.updated_at:%Y-%m-%dT%H:%M:%SZ}", clean(card.title))))
-    if not cards:
+            click.echo("\t".join((summary.id, f"{summary.updated_at:%Y-%m-%dT%H:%M:%SZ}", clean(summary.title))))
+    if not summaries:
         click.echo("No threads yet. `isnad chat` begins one.", err=True)
 
 

@@ -57,7 +57,7 @@ def _welcome() -> str:
 
 
 class ShortHistory(FileHistory):
-    """Lines that were written, kept over sessions; pasted articles are not among them."""
+    """The lines that were typed, kept over sessions. Pasted articles are left out."""
 
     def append_string(self, string: str) -> None:
         # Nobody wants to find a pasted article again with the arrow keys.
@@ -66,7 +66,7 @@ class ShortHistory(FileHistory):
 
 
 class Commands(Completer):
-    """Completes a command that is being written."""
+    """Completes a command while it is typed."""
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         written = document.text_before_cursor
@@ -78,7 +78,7 @@ class Commands(Completer):
 
 
 async def converse(chats: "Chats", thread: "ThreadSummary", settings: "Settings", first: str | None) -> int:
-    """Until Ctrl-D. A thread that was cut off in the midst of a turn goes on with that turn."""
+    """Runs the chat until Ctrl-D. A thread that was cut off in the middle of a turn goes on with that turn."""
     session = _session(settings.data_dir)
     talk = _Talk(chats, thread, settings)
     click.echo(own_text(_welcome(), _screen()))
@@ -150,7 +150,7 @@ class _Talk:
     async def _open(self, thread_id: str) -> None:
         found = await self._chats.transcript(thread_id)
         self._thread_id = thread_id
-        show(f"{found.card.title or 'no title'} · {len(found.messages)} messages", base="L")
+        show(f"{found.summary.title or 'no title'} · {len(found.messages)} messages", base="L")
         if found.question is not None:
             click.echo(question_text(found.question, _screen()))
         await self.hear(self._chats.resume(thread_id))

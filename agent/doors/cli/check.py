@@ -8,5 +8,5 @@ class Check(NamedTuple):
 
     name: str
     result: Literal["ok", "note", "bad"]
-    told: str
+    message: str
     code: int = 0

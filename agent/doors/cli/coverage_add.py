@@ -138,12 +138,12 @@ def show_remarks(word: str, remarks: "Sequence[IntakeRemark]") -> None:
     from agent.doors.render.bidi import one_line
 
     for remark in remarks[:_MOST_REMARKS]:
-        click.echo(f"  {word}: {one_line(_told(remark))}", err=True)
+        click.echo(f"  {word}: {one_line(_remark_line(remark))}", err=True)
     if len(remarks) > _MOST_REMARKS:
         click.echo(f"  {word}: and {len(remarks) - _MOST_REMARKS:,} more", err=True)
 
 
-def _told(remark: "IntakeRemark") -> str:
+def _remark_line(remark: "IntakeRemark") -> str:
     """What was fetched may be named by its reason already."""
     if remark.reason.startswith(remark.path):
         return remark.reason

@@ -39,7 +39,7 @@ async def _examined(settings: "Settings", offline: bool) -> int:
     worst = 0
     async for check in _checks(settings, offline):
         sign = click.style(_SIGNS[check.result], fg=_COLOURS[check.result], bold=True)
-        click.echo(f"{sign} {check.name:<14} {check.told}")
+        click.echo(f"{sign} {check.name:<14} {check.message}")
         worst = worst or check.code
     return worst
 

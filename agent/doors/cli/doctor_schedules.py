@@ -1,4 +1,4 @@
-"""What `isnad doctor` says of what is done by the clock: the same as `GET /v1/schedules`."""
+"""What `isnad doctor` says of the scheduled tasks: the same as `GET /v1/schedules`."""
 
 from datetime import datetime
 from importlib.util import find_spec
@@ -17,7 +17,8 @@ _NEEDED = ("dbos", "croniter", "sqlalchemy")
 
 
 async def check_schedules(settings: "Settings") -> list[Check]:
-    """A schedule whose last run failed is shown as bad, and its next run may succeed: it has no code."""
+    """One check for each schedule. One whose last run failed is shown as bad, without an exit code: its next run may
+    succeed."""
     if any(find_spec(package) is None for package in _NEEDED):
         return [Check("schedules", "note", f"none without the service: {install_command('service')}")]
     from agent.jobs import JobState

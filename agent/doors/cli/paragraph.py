@@ -1,4 +1,4 @@
-"""A paragraph of foreign text on standard output, in the order and width of the terminal."""
+"""Prints a paragraph of foreign text, in the width and reading order of the terminal."""
 
 import os
 import sys
@@ -22,7 +22,7 @@ def show(text: str, indent: int = 0, base: "Base | None" = None) -> None:
 
 
 def clean(text: str) -> str:
-    """On one line, with nothing in it that moves a cursor."""
+    """A text on one line, without characters that move a cursor."""
     from agent.doors.render.bidi import one_line
 
     return one_line(text)

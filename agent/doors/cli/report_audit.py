@@ -1,4 +1,4 @@
-"""`isnad report audit`: a report checked again, from its file or as it is kept."""
+"""The command `isnad report audit`: checks a report again, from a file or as it is kept."""
 
 import sys
 from pathlib import Path
@@ -21,8 +21,8 @@ _MOST_BYTES = 200_000_000
 
 
 def audited(target: str, version: int | None, *, with_store: bool | None) -> "Audit":
-    """Of a file where there is one of that name, or standard input for "-"; else of a run. A run is looked up in the
-    store of coverage too, and a file if that is asked for."""
+    """Checks the report in the file `target`, on standard input for "-", or of the run of that id where there is no
+    such file. The documents of a run are looked up in the store too; those of a file with `with_store` alone."""
     if target == "-" or Path(target).is_file():
         return _of_file(target, with_store=bool(with_store))
     return _of_run(target, version, with_store=with_store is not False)
@@ -68,7 +68,7 @@ def _read(name: str) -> bytes:
 
 
 def show_audit(result: "Audit", *, as_json: bool, language: str | None) -> None:
-    """Each check with what does not hold, then the outcome."""
+    """Prints each check with what does not hold, and then the outcome."""
     if as_json:
         click.echo(result.model_dump_json())
         return

@@ -1,4 +1,4 @@
-"""What `isnad verify` reads and writes."""
+"""Reads and writes the files of `isnad verify`."""
 
 import os
 import sys
@@ -32,25 +32,26 @@ _OPTION = {"published_at": "--published"}
 
 
 class WantedArticle(NamedTuple):
-    """An article that is fetched from where it stands, and what is known of it besides."""
+    """An article that is fetched from its address, and what the options say of it."""
 
     url: str
     about: "About"
 
     async def read(self, workspace: "Workspace") -> "Article":
-        """What is told goes before what the page tells of itself. Raises a `FetchError`, or `BadInput`."""
+        """Fetches the article. What the options say of it goes before what the page says. Raises a `FetchError`, or
+        `BadInput`."""
         from agent.article import besides
 
         return besides(await workspace.read(self.url), self.about.model_copy(update={"url": None}))
 
 
 def is_link(article: str) -> bool:
-    """Whether an article is named by its address, and no file is called so."""
+    """Whether an article is named by its address. False where a file has that name."""
     return article.startswith(("http://", "https://")) and not Path(article).exists()
 
 
 def form_of(target: Path | None) -> str:
-    """The form that a file's name asks for; text for none."""
+    """The form of report that the ending of a file's name asks for; plain text for other endings."""
     suffix = target.suffix.lower() if target else ""
     if suffix and suffix not in _BY_SUFFIX:
         raise click.BadParameter(
@@ -61,7 +62,8 @@ def form_of(target: Path | None) -> str:
 
 
 def check_target(target: Path, inputs: list[Path]) -> None:
-    """Before the work is paid for: the report can be written there, and in place of nothing that was given."""
+    """Raises `click.BadParameter` unless the report can be written there without overwriting a file that was given.
+    It is called before the work is paid for."""
     if not target.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(target.parent)!r}.", param_hint="--out")
     if not os.access(target if target.exists() else target.parent, os.W_OK):
@@ -71,7 +73,7 @@ def check_target(target: Path, inputs: list[Path]) -> None:
 
 
 def known_about(file: Path | None, fields: dict[str, str | None]) -> "About":
-    """What a file and the options tell of the article; the options win."""
+    """What a file and the options say of the article. The options win."""
     from pydantic import ValidationError
 
     from agent.article import About, problems_of, read_about
@@ -85,7 +87,7 @@ def known_about(file: Path | None, fields: dict[str, str | None]) -> "About":
 
 
 def read_given(name: str, about: "About", settings: "Settings") -> "Article":
-    """The article in a file, or on standard input when it is called "-"; no more is read than may be checked."""
+    """The article in a file, or on standard input for "-". No more is read than may be checked."""
     from agent.article import most_bytes, read_article
 
     shown = "standard input" if name == "-" else name
@@ -111,7 +113,7 @@ def _opened(name: str) -> AbstractContextManager[BinaryIO]:
 
 
 def write_text(out: Path, text: str) -> None:
-    """Raises `BadInput`."""
+    """Writes a text to a file. Raises `BadInput`."""
     try:
         out.write_text(text + "\n", encoding="utf-8")
     except OSError as err:
@@ -120,7 +122,8 @@ def write_text(out: Path, text: str) -> None:
 
 
 def write_report(report: "Report", form: str, out: Path | None, language: str | None = None) -> None:
-    """Writes to a file or to standard output; when that fails, says how to have the report without paying again."""
+    """Writes the report to a file or to standard output. Where that fails, the error says how to get the report
+    without paying again."""
     from agent.doors.render import ReportForm, render, screen_for
 
     try:

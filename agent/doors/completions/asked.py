@@ -1,4 +1,5 @@
-"""What a chat program sends. What is not listed is left aside: it is for a model that writes, and none does here."""
+"""The requests of chat programs. Fields that are not listed here are ignored: they are for a model that writes, and
+here none does."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -22,21 +23,21 @@ class _Sent(Frozen):
 
 
 class MessagePart(_Sent):
-    """A part of a message; `text` is what a part of the type text has."""
+    """One part of a message. `text` is set in parts of the type "text"."""
 
     type: Annotated[str, StringConstraints(min_length=1, max_length=100)] = Field(examples=["text"])
     text: str | None = None
 
 
 class SentMessage(_Sent):
-    """One message of the conversation as the program has it."""
+    """One message of the conversation, as the program sends it."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: str | tuple[MessagePart, ...] | None = None
 
     @property
     def text(self) -> str:
-        """Raises `ValueError` for parts that are no text."""
+        """The text of the message. Raises `ValueError` for parts that are not text."""
         if self.content is None or isinstance(self.content, str):
             return self.content or ""
         for part in self.content:
@@ -54,9 +55,9 @@ class Format(_Sent):
 
 
 class CompletionRequest(_Sent):
-    """The last message is the user's, and it is what is answered. Of the messages before it only the place that our
-    own answers name is used, and the files that a program attached in a message of the system; what others are made
-    to say there is not read."""
+    """A conversation. Its last message is the user's, and is what is answered. Of the earlier ones only two things
+    are used: where the thread stands, which our own answers name, and the files that a program attached to a message
+    of the system. Nothing else in them is read."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
@@ -92,12 +93,13 @@ class CompletionRequest(_Sent):
 
     @property
     def files(self) -> tuple[Attached, ...]:
-        """What a program attached beside the last message: some write it into messages of the system."""
+        """The files that a program attached beside the last message. Some write them into messages of the system."""
         return tuple(one for text in self._of_system() for one in attached_in(text))
 
     @property
     def is_errand(self) -> bool:
-        """A chat program asks models for titles and tags; nobody has said it."""
+        """Whether the program asks for a title or for tags, as chat programs do by themselves: no person has said
+        it."""
         return is_errand(self.said)
 
     def _of_system(self) -> Iterator[str]:

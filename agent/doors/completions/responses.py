@@ -1,4 +1,4 @@
-"""Answers in OpenAI's form: whole, or in pieces as server-sent events."""
+"""Answers in the form of OpenAI's chat completions: whole, or in pieces as server-sent events."""
 
 import secrets
 import time
@@ -15,7 +15,8 @@ _PIECE = 400
 
 
 class CompletionUsage(Frozen):
-    """Tokens of the models that verified, and of the one that understood a free question. What is kept costs none."""
+    """The tokens of the models that verified the article and understood the question. Answers that were kept cost
+    none."""
 
     prompt_tokens: int
     completion_tokens: int

@@ -1,4 +1,4 @@
-"""A claim on a terminal: the cell of its label, and the one of its words and of all that is said of it."""
+"""The two cells of a claim on a terminal: its label, and its words with all that is said of them."""
 
 from collections.abc import Sequence
 
@@ -49,7 +49,7 @@ _STANCE_STYLES = {Stance.SUPPORTS: "green", Stance.CONTRADICTS: "red", Stance.QU
 
 
 def label_cell(finding: Finding, words: Words) -> Text:
-    """The label with its sign, the claim's number, and how many articles and origins speak of it."""
+    """The cell with the label, its sign, the number of the claim, and how many articles and origins speak of it."""
     name = label_name(finding)
     text = Text()
     text.append(f" {SYMBOLS[name]} {words(f'label.{name}')} ", STYLES[name])
@@ -69,7 +69,7 @@ def _origins(text: Text, origins: OriginCounts, words: Words) -> None:
 
 
 def claim_cell(report: Report, finding: Finding, words: Words, width: int, screen: Screen) -> Text:
-    """The claim with all that is said of it, on lines of at most so many columns."""
+    """The cell with the claim and the evidence on it, in lines of at most `width` columns."""
     column = Column(width, screen.order)
     add_reviews(column, finding, words)
     column.add(claim_text(finding), "bold")
@@ -174,5 +174,5 @@ def _close(column: Column, one: CloseCoverage, words: Words) -> None:
 
 
 def base_of(words: Words) -> Base:
-    """The side on which a line of ours begins."""
+    """The side on which our own lines begin: the right one in languages that run from right to left."""
     return "R" if words.direction == "rtl" else "L"

@@ -42,13 +42,13 @@ def render_jsonld(report: Report, language: str | None = None) -> str:
 
 
 def written(item: Json) -> str:
-    """As text that may stand in a page."""
+    """JSON as text that may stand in a page: nothing in it can end the script element."""
     text = json.dumps(item, ensure_ascii=False, indent=2)
     return "".join(_ESCAPED.get(c, c) for c in text)
 
 
 def claim_item(report: Report, finding: Claim, **more: Json) -> Json:
-    """Who claims what, and where it stands. Anonymous sources stay so."""
+    """A claim as a schema.org `Claim`: who says it, and where it appears. Anonymous sources stay anonymous."""
     return present(
         {
             "@type": "Claim",
@@ -101,7 +101,7 @@ def _review(report: Report, finding: Finding, words: Words) -> Json:
 
 
 def citations(report: Report, finding: Finding) -> Iterator[Json]:
-    """The coverage that was heard, word for word."""
+    """The coverage that speaks of a claim, each with its own words, as schema.org citations."""
     names = {card.id: card.name for card in report.origins}
     for item in look.sorted_evidence(finding):
         if item.source == "coverage":
@@ -184,5 +184,5 @@ def _moment(moment: datetime | None) -> str | None:
 
 
 def present(item: Mapping[str, Json]) -> Json:
-    """Without what is not known."""
+    """The item without the keys of which nothing is known."""
     return {key: value for key, value in item.items() if value not in (None, [], "")}

@@ -184,9 +184,9 @@ def _edits(report: Report, words: Words) -> Iterator[str]:
 def _origin_list(report: Report, words: Words) -> Iterator[str]:
     yield f"## {words('origins_heading')}"
     for one in origin_tellings(report, words):
-        counts = words("counted_once" if one.card.independent else "counted_not")
+        counts = words("counted_once" if one.summary.independent else "counted_not")
         yield ""
-        yield f"**{escaped(one.name)}** ×{one.card.articles} · {counts}"
+        yield f"**{escaped(one.name)}** ×{one.summary.articles} · {counts}"
         yield ""
         for line in one.lines:
             whom = f" {escaped(line.whom)}" if line.whom else ""

@@ -39,7 +39,7 @@ class TellingLine(Frozen):
 class OriginTellings(Frozen):
     """An origin with its tellings; `more` are not listed."""
 
-    card: OriginSummary
+    summary: OriginSummary
     name: str
     lines: tuple[TellingLine, ...]
     more: int
@@ -48,24 +48,24 @@ class OriginTellings(Frozen):
     def is_plain(self) -> bool:
         """One report of one outlet that counts: there is nothing to explain."""
         return (
-            self.card.independent
-            and self.card.articles == 1
+            self.summary.independent
+            and self.summary.articles == 1
             and [one.telling.why for one in self.lines] == [Bond.FIRST]
         )
 
 
 def tally(report: Report, finding: Finding, words: Words) -> OriginTally | None:
     """None where nothing was found, and where the report does not tell who said it."""
-    cards = {card.id: card for card in report.origins}
-    shares = [share for share in finding.origins.by_origin if share.origin in cards]
+    summaries = {summary.id: summary for summary in report.origins}
+    shares = [share for share in finding.origins.by_origin if share.origin in summaries]
     if not shares:
         return None
     named = [
-        (cards[s.origin], NamedOrigin(id=s.origin, name=_name(cards[s.origin], words), articles=s.articles))
+        (summaries[s.origin], NamedOrigin(id=s.origin, name=_name(summaries[s.origin], words), articles=s.articles))
         for s in shares
     ]
     speaking = {item.origin for item in finding.evidence if item.independent}
-    counted = tuple(one for card, one in named if card.independent and card.id in speaking)
+    counted = tuple(one for summary, one in named if summary.independent and summary.id in speaking)
     return OriginTally(
         articles=finding.origins.articles,
         origins=count_certain([one.id for one in counted]),
@@ -76,33 +76,36 @@ def tally(report: Report, finding: Finding, words: Words) -> OriginTally | None:
 
 def origin_tellings(report: Report, words: Words) -> list[OriginTellings]:
     """The origins of a report: those that count first, the most told first."""
-    cards = [card for card in report.origins if card.tellings]
+    summaries = [summary for summary in report.origins if summary.tellings]
     return [
-        _listed(card, report.origins, words) for card in sorted(cards, key=lambda c: (not c.independent, -c.articles))
+        _listed(summary, report.origins, words)
+        for summary in sorted(summaries, key=lambda c: (not c.independent, -c.articles))
     ]
 
 
-def _listed(card: OriginSummary, cards: Sequence[OriginSummary], words: Words) -> OriginTellings:
-    outlets = {telling.document_id: _who(telling, words) for one in cards for telling in one.tellings}
+def _listed(summary: OriginSummary, summaries: Sequence[OriginSummary], words: Words) -> OriginTellings:
+    outlets = {telling.document_id: _who(telling, words) for one in summaries for telling in one.tellings}
     outlets[ARTICLE] = words("this_article")
-    lines = tuple(_lines(card, outlets, words))[:_MOST_LISTED]
-    return OriginTellings(card=card, name=_name(card, words), lines=lines, more=card.articles - len(lines))
+    lines = tuple(_lines(summary, outlets, words))[:_MOST_LISTED]
+    return OriginTellings(
+        summary=summary, name=_name(summary, words), lines=lines, more=summary.articles - len(lines)
+    )
 
 
-def _lines(card: OriginSummary, outlets: Mapping[str, str], words: Words) -> Iterator[TellingLine]:
-    for telling in card.tellings:
+def _lines(summary: OriginSummary, outlets: Mapping[str, str], words: Words) -> Iterator[TellingLine]:
+    for telling in summary.tellings:
         whom = None
         if telling.why in _OF_WHOM:
-            whom = outlets.get(telling.of, words("unknown_outlet")) if telling.of else _name(card, words)
+            whom = outlets.get(telling.of, words("unknown_outlet")) if telling.of else _name(summary, words)
         yield TellingLine(
             telling=telling, who=_who(telling, words), why=words(f"bond.{telling.why.value}"), whom=whom
         )
 
 
-def _name(card: OriginSummary, words: Words) -> str:
-    if card.id == ARTICLE:
+def _name(summary: OriginSummary, words: Words) -> str:
+    if summary.id == ARTICLE:
         return words("this_article")
-    return card.name or (card.tellings[0].title if card.tellings else None) or words("unknown_outlet")
+    return summary.name or (summary.tellings[0].title if summary.tellings else None) or words("unknown_outlet")
 
 
 def _who(telling: Telling, words: Words) -> str:

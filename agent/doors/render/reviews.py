@@ -12,10 +12,10 @@ Foreign = Callable[[str], str]
 
 
 class ReviewLine(Frozen):
-    """`told` are our words around those of the publisher; `reviewed` is the claim that it checked, where it is not
+    """`text` are our words around those of the publisher; `reviewed` is the claim that it checked, where it is not
     the same to the letter, in its `language`."""
 
-    told: str
+    text: str
     reviewed: str
     language: str
     url: str | None
@@ -38,7 +38,7 @@ def _line(one: MatchedReview, words: Words, foreign: Foreign) -> ReviewLine:
     day = f" ({words.date(review.published_at.date())})" if review.published_at else ""
     rating = words.quoted(foreign(one_line(review.rating)))
     text = f"{words(f'review.{one.of.value}')} {who}{words.colon}{rating}{day}{_claimed(review, words, foreign)}"
-    return ReviewLine(told=text, reviewed=review.claim, language=review.language, url=web_address(review.url))
+    return ReviewLine(text=text, reviewed=review.claim, language=review.language, url=web_address(review.url))
 
 
 def _claimed(review: PublishedReview, words: Words, foreign: Foreign) -> str:
@@ -58,7 +58,7 @@ def add_reviews(column: Column, finding: Finding, words: Words) -> None:
     base: Base = "R" if words.direction == "rtl" else "L"
     for one, line in zip(finding.reviews, review_lines(finding, words), strict=True):
         style = "" if one.of is ReviewOf.UNCOMPARED else "bold"
-        column.add(f"⚑ {line.told}", style, base=base, clean=False)
+        column.add(f"⚑ {line.text}", style, base=base, clean=False)
         column.add(f"{words('review.reviewed')}{words.colon}{isolated(words.quoted(line.reviewed))}", "", indent=2)
         if line.url:
             column.add(isolated(line.url), "dim", base=base, indent=2, clean=False)
@@ -70,5 +70,5 @@ def review_items(finding: Finding, words: Words, escaped: Foreign, link: Callabl
     for line in review_lines(finding, words, escaped):
         reviewed = f"{words('review.reviewed')}{words.colon}{words.quoted(escaped(line.reviewed))}"
         there = link(line.url) if line.url else None
-        items.append(f"- **⚑** {line.told} · {reviewed}{f' · {there}' if there else ''}")
+        items.append(f"- **⚑** {line.text} · {reviewed}{f' · {there}' if there else ''}")
     return items

@@ -1,4 +1,4 @@
-"""The report on a terminal: claims as a table, both sides of what is contested, then a summary."""
+"""Renders a report for a terminal: the claims as a table, both sides of what is contested, then a summary."""
 
 from io import StringIO
 
@@ -32,7 +32,7 @@ _FRAME = 7
 
 
 def render_text(report: Report, screen: Screen, language: str | None = None) -> str:
-    """The whole report as lines of at most the screen's width."""
+    """The whole report, in lines of at most the width of the screen."""
     words = load_words(language or ENGLISH)
     out = StringIO()
     console = build_paper(screen, out)
@@ -109,8 +109,8 @@ def _origin_lines(report: Report, words: Words, screen: Screen) -> Text:
         if one.is_plain:
             once.append(isolated(one.name))
             continue
-        counts = words("counted_once" if one.card.independent else "counted_not")
-        column.add(f"{isolated(one.name)} ×{one.card.articles} · {counts}", "", base=base_of(words), clean=False)
+        counts = words("counted_once" if one.summary.independent else "counted_not")
+        column.add(f"{isolated(one.name)} ×{one.summary.articles} · {counts}", "", base=base_of(words), clean=False)
         for line in one.lines:
             column.add(_telling(line, words), "dim", base=base_of(words), indent=2, clean=False)
         if one.more:

@@ -25,7 +25,8 @@ class Share(Frozen):
 
 @dataclass(frozen=True)
 class ReportView:
-    """`number`: claims as people count them; `tallies` by the id of the claim."""
+    """What the pages of a report show. `number` gives the number that people call a claim by, and `tallies` how many
+    origins speak of it, both by the claim's id."""
 
     report: Report
     words: Words
@@ -36,11 +37,12 @@ class ReportView:
     shares: list[Share]
     warnings: list[str]
     summary: list[SummaryLine]
-    told: list[OriginTellings]
+    origins: list[OriginTellings]
     tallies: dict[str, OriginTally | None]
 
 
 def view_of(report: Report, words: Words) -> ReportView:
+    """The view of a report in the language of `words`."""
     return ReportView(
         report=report,
         words=words,
@@ -51,7 +53,7 @@ def view_of(report: Report, words: Words) -> ReportView:
         shares=_shares(report),
         warnings=warnings(report, words),
         summary=summary(report, words),
-        told=origin_tellings(report, words),
+        origins=origin_tellings(report, words),
         tallies={finding.id: tally(report, finding, words) for finding in report.claims},
     )
 

@@ -1,4 +1,4 @@
-"""A report checked again, from its own page."""
+"""The page that checks a report again."""
 
 from fastapi import APIRouter, Response
 

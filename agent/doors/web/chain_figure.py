@@ -9,7 +9,8 @@ from agent.models import Finding, Report
 
 
 def figure_on_page(report: Report, finding: Finding | None, words: Words, place: str) -> ChainFigure | None:
-    """None where nobody but the article tells of it."""
+    """The picture of a chain for a page, or None where nobody but the article says it. Its nodes lead to the
+    evidence."""
     link_of = partial(_place_of, place)
     if finding is None:
         return figure_of_report(report, words, link_of)

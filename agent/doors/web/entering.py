@@ -1,4 +1,4 @@
-"""Who looks at a page, in which language and light; and from where a form was sent."""
+"""Who looks at a page, in which language and colours, and whether a form was sent from a page of ours."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,7 +24,7 @@ Theme = Literal["auto", "light", "dark"]
 
 
 class SignInFirst(Exception):
-    """Nobody is signed in, or no longer: the key was revoked, or the cookie is not ours."""
+    """Raised where nobody is signed in any more: there is no cookie of ours, or its key was revoked."""
 
     def __init__(self, wanted: str) -> None:
         super().__init__(wanted)
@@ -33,7 +33,8 @@ class SignInFirst(Exception):
 
 @dataclass(frozen=True)
 class WebUser:
-    """Without a name nobody had to sign in: there is no key yet, and this is the machine itself."""
+    """Whoever looks at a page: as whom they act, in which language and colours, and on which page. `name` is None at
+    this machine itself while no key exists: nobody has to sign in then."""
 
     caller: Caller
     words: Words
@@ -45,12 +46,13 @@ class WebUser:
         return None if self.caller.id == LOCAL else self.caller.name
 
     def need(self, *scopes: Scope) -> None:
-        """Raises `NotAllowed` when none of these is theirs."""
+        """Raises `NotAllowed` unless the key has one of these scopes."""
         self.caller.need(*scopes)
 
 
 def words_of(request: Request) -> Words:
-    """What was chosen, or else the first language of the browser that is spoken here, or that of the settings."""
+    """The messages in the language that was chosen; else in the first of the browser's languages that there are
+    messages in; else in that of the settings."""
     chosen = request.cookies.get(LANGUAGE)
     accepted = request.headers.get("accept-language", "").split(",") if chosen is None else [chosen]
     for language in (one.partition(";")[0].strip() for one in accepted):
@@ -67,8 +69,8 @@ def theme_of(request: Request) -> Theme:
 
 
 async def visitor_of(request: Request) -> WebUser:
-    """Looked up once for a request. Raises `SignInFirst`, and `ProblemResponse` for more requests than the key
-    allows."""
+    """Whoever sent a request. It is looked up once a request. Raises `SignInFirst`, and `ProblemResponse` for more
+    requests than the key allows."""
     known: WebUser | None = getattr(request.state, "visitor", None)
     if known is None:
         known = request.state.visitor = await _entered(request, request.app.state.service)
@@ -99,7 +101,7 @@ def _signed_in(cookie: str, service: Service) -> Key | None:
 
 
 def here_of(request: Request) -> str:
-    """The page that is looked at. What was sent with a form is not sent again."""
+    """The address of the page that is looked at, to come back to. What was sent with a form is not part of it."""
     if request.method != "GET":
         return "/"
     value = request.headers.get("hx-current-url") if "hx-request" in request.headers else None
@@ -108,7 +110,8 @@ def here_of(request: Request) -> str:
 
 
 def own_place(text: str) -> str:
-    """A place on this host, or its first page: no link that is sent around leads away from here."""
+    """A path on this host, or the first page where the text names anything else. So no link that is sent around leads
+    to another site."""
     plain = text.startswith("/") and not text.startswith("//") and "\\" not in text and text.isprintable()
     return text if plain else "/"
 

@@ -19,12 +19,12 @@ class ReportHistory:
     """`numbers`: claims as people count them, by id."""
 
     report: Report
-    told: History
+    history: History
     numbers: dict[str, int]
     claims: dict[str, Finding]
 
     def changes_of(self, version: Version) -> list[Recorded]:
-        return [one for one in self.told.changes if one.version == version.version]
+        return [one for one in self.history.changes if one.version == version.version]
 
 
 @router.get("/verifications/{verification_id}/history")
@@ -33,7 +33,7 @@ async def show_history(verification_id: JobId, looking: Reading, space: Working)
     report = await space.report(job.id)
     shown = ReportHistory(
         report=report,
-        told=await space.history(job.id),
+        history=await space.history(job.id),
         numbers={finding.id: number_of(finding) for finding in report.claims},
         claims={finding.id: finding for finding in report.claims},
     )

@@ -27,7 +27,7 @@ class Voice:
 
     origin: str
     evidence: tuple[Evidence, ...]
-    told: OriginTellings | None
+    origin_tellings: OriginTellings | None
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _voices(view: ReportView, finding: Finding) -> tuple[Voice, ...]:
     by_origin: dict[tuple[str, str], list[Evidence]] = {}
     for item in sorted_evidence(finding):
         by_origin.setdefault((item.origin, item.source), []).append(item)
-    fields = {one.card.id: one for one in view.told}
+    fields = {one.summary.id: one for one in view.origins}
     return tuple(
         Voice(origin, tuple(items), fields.get(origin) if source == "coverage" else None)
         for (origin, source), items in by_origin.items()

@@ -41,7 +41,7 @@ def chats_of(service: Service, looking: WebUser) -> Chats:
 async def talk_about(job: Job, looking: WebUser, service: Service, report: Report) -> Talk:
     """The thread about a report that was spoken in last; other people's threads are never shown."""
     chats = chats_of(service, looking)
-    mine = [card for card in await chats.threads() if card.run_id == job.id]
+    mine = [summary for summary in await chats.threads() if summary.run_id == job.id]
     if mine:
         return await talk_in(mine[0].id, looking, service)
     return Talk(f"/verifications/{job.id}", job.id, starters=starters_for(report, looking.words))
@@ -55,7 +55,7 @@ async def talk_in(thread_id: str, looking: WebUser, service: Service) -> Talk:
     if transcript.under_way and not live:
         service.turns.begin(owner, thread_id, chats.resume(thread_id))
         live = True
-    return Talk(f"/threads/{thread_id}", transcript.card.run_id, transcript, live)
+    return Talk(f"/threads/{thread_id}", transcript.summary.run_id, transcript, live)
 
 
 def starters_for(report: Report, words: Words) -> tuple[str, ...]:

@@ -53,8 +53,8 @@ class Alone:
 
 @router.post("/threads")
 async def begin(request: Request, looking: Posting, service: Served) -> Response:
-    card = await chats_of(service, looking).begin()
-    return to(request, f"/threads/{card.id}")
+    summary = await chats_of(service, looking).begin()
+    return to(request, f"/threads/{summary.id}")
 
 
 @router.post("/verifications/{verification_id}/turns")
@@ -64,8 +64,8 @@ async def say_first(
     """The first message about a report begins a thread."""
     job = await space.job(verification_id)
     await space.check_tokens()
-    card = await chats_of(service, looking).begin(run_id=job.id)
-    return await _say(request, card.id, looking, service, message)
+    summary = await chats_of(service, looking).begin(run_id=job.id)
+    return await _say(request, summary.id, looking, service, message)
 
 
 @router.post("/threads/{thread_id}/turns")
@@ -153,7 +153,7 @@ async def _answered(thread_id: str, value: list[Message], looking: WebUser, serv
         transcript = await chats_of(service, looking).transcript(thread_id)
     except UnknownThread:
         return one_line(fragment("forgotten.part.html.j2", looking.words))
-    talk = Talk(f"/threads/{thread_id}", transcript.card.run_id, transcript)
+    talk = Talk(f"/threads/{thread_id}", transcript.summary.run_id, transcript)
     messages = value or _since_said(talk.messages)
     shown = [
         fragment(

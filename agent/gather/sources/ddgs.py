@@ -1,6 +1,6 @@
-"""`ddgs`, a library that reads the pages of search engines: for those who want it, and an extra package.
+"""The source `ddgs`: a library that reads the pages of search engines, in an extra package.
 
-It makes its own connections, past the checks that all else goes through; only what it names is fetched by ours.
+It makes connections of its own, past the checks of all others. The pages that it names are fetched by ours.
 """
 
 import asyncio

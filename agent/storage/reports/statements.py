@@ -12,7 +12,7 @@ from agent.storage.tables.reports import (
     rests,
     runs,
     touches,
-    untold_edits,
+    unannounced_edits,
     versions,
 )
 
@@ -31,7 +31,7 @@ ADD_VERSION = insert(versions)
 ADD_CHANGE = insert(changes).returning(changes.c.number)
 ADD_CORRECTION = insert(corrections).returning(_c.number)
 ADD_REST = insert(rests)
-ADD_UNTOLD = insert(untold_edits)
+ADD_UNTOLD = insert(unannounced_edits)
 
 RUNS_KEYS = select(claims.c.key).distinct().where(claims.c.run_id == _ONE)
 DELETE_RUN = [delete(table).where(table.c.run_id == _ONE) for table in REPORTS.sorted_tables if "run_id" in table.c]
@@ -43,8 +43,8 @@ DELETE_CLAIM = [
     delete(table).where(table.c.run_id == _ONE, table.c.claim_id == _CLAIM) for table in (claims, touches)
 ]
 _REST = _r.run_id == _ONE, _r.claim_id == _CLAIM, _r.document_id == given("of_document")
-_u = untold_edits.c
-DELETE_UNTOLD = delete(untold_edits).where(_u.run_id == _ONE, _u.version == given("of_version"))
+_u = unannounced_edits.c
+DELETE_UNTOLD = delete(unannounced_edits).where(_u.run_id == _ONE, _u.version == given("of_version"))
 DELETE_REST = delete(rests).where(*_REST)
 
 REPORT = select(_v.report).where(_MINE, _v.version == given("of_version"))

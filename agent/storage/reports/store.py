@@ -1,4 +1,4 @@
-"""Every finished report. Nothing is overwritten; a run can be deleted as a whole."""
+"""Keeps every finished report. No version is overwritten; a run can be deleted as a whole."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,18 +19,19 @@ _LAST = "last"
 
 
 class Reports:
-    """Safe for several processes. Opened with `open_reports`; every method raises `StoreError` on a bad file."""
+    """The reports of an installation; open them with `open_reports`. Safe for several processes. Every method raises
+    `StoreError` for a file that cannot be used."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def begin(self, run_id: str, looked_to: int, coverage: str | None = None) -> None:
-        """Notes up to which arrival of which coverage store a run will have searched. What is noted first stays."""
+        """Notes up to which arrival of which coverage store a run searches. What was noted first stays."""
         with self.database.writing() as connection:
             connection.execute(statements.BEGIN, {"run_id": run_id, "looked_to": looked_to, "coverage": coverage})
 
     def save(self, report: Report) -> bool:
-        """Keeps a finished run as version 1; False when it is there already, and then nothing happens."""
+        """Keeps a finished run as version 1. Returns False where it is kept already, and changes nothing then."""
         with self.database.writing() as connection:
             if self._latest(connection, report.run_id) is not None:
                 return False
@@ -42,7 +43,7 @@ class Reports:
         return True
 
     def delete(self, run_id: str) -> None:
-        """Takes out all that is kept of a run, its corrections too; what was never there is no error."""
+        """Deletes everything that is kept of a run, also its corrections. A run that never existed is no error."""
         with self.database.writing() as connection:
             keys = connection.execute(statements.RUNS_KEYS, {"of_run": run_id}).fetchall()
             for statement in statements.DELETE_RUN:
@@ -50,10 +51,8 @@ class Reports:
             connection.executemany(statements.DELETE_ORPHAN, [{"of_key": key} for (key,) in keys])
 
     def get(self, run_id: str, version: int | None = None) -> Report:
-        """A version of a report, the latest when none is named; the run "last" is the one that ended last.
-
-        Raises `UnknownRun`.
-        """
+        """A version of a report, the latest where none is named. The run "last" is the one that ended last. Raises
+        `UnknownRun`."""
         known = self.version(run_id, version)
         with self.database.reading() as connection:
             row = connection.execute(
@@ -72,7 +71,7 @@ class Reports:
         return int(row[0]), _report(row[2], Version.model_validate_json(row[1]))
 
     def version(self, run_id: str, version: int | None = None) -> Version:
-        """As `get`, without the claims."""
+        """The same as `get`, without the claims."""
         versions = self.versions(run_id)
         wanted = version if version is not None else versions[-1].version
         for one in versions:
@@ -81,7 +80,7 @@ class Reports:
         raise UnknownRun(f"run {versions[0].run_id!r} has versions 1 to {len(versions)}, and no version {version}")
 
     def versions(self, run_id: str) -> list[Version]:
-        """All versions of a report, first to last. Raises `UnknownRun`."""
+        """All versions of a report, the oldest first. Raises `UnknownRun`."""
         with self.database.reading() as connection:
             if run_id == _LAST:
                 row = connection.execute(statements.ENDED_LAST).fetchone()
@@ -94,12 +93,13 @@ class Reports:
         return found
 
     def listing(self) -> list[Version]:
-        """The latest version of every report, the run that ended last in front."""
+        """The latest version of every report, the run that ended last first."""
         with self.database.reading() as connection:
             return [Version.model_validate_json(head) for (head,) in connection.execute(statements.LISTING)]
 
     def add_version(self, report: Report, changes: Sequence[Change], *, after: int) -> tuple[Recorded, ...] | None:
-        """Keeps the next version and what changed; None when the latest is no longer the one it comes `after`."""
+        """Keeps the next version and what changed in it. Returns None where the latest version is not the one that it
+        comes `after`."""
         with self.database.writing() as connection:
             if self._latest(connection, report.run_id) != after:
                 return None
@@ -107,16 +107,15 @@ class Reports:
             return tuple(self._record(connection, report.run_id, after + 1, change) for change in changes)
 
     def looked_to(self, run_id: str) -> int:
-        """Up to which arrival the watch has looked for a report's claims; 0 where it does not."""
+        """Up to which arrival the watch has looked for the claims of a report. 0 where it has not."""
         with self.database.reading() as connection:
             row = connection.execute(statements.LOOKED_TO, {"of_run": run_id}).fetchone()
         return row[0] if row else 0
 
     def add_edited(self, report: Report, touched: Collection[str], *, after: int, looked_to: int) -> bool:
-        """Keeps the next version, of which a person edited the `touched` claims: what the watch looks for is theirs
-        from now on, and what came after the arrival `looked_to`. Whoever asked for the report is yet to be told
-        (`untold_edits`). False when the latest is no longer the one it comes
-        `after`."""
+        """Keeps the next version, in which a person edited the `touched` claims. The watch looks for these from now
+        on, for what comes after the arrival `looked_to`. Whoever asked for the report has still to be notified: see
+        `unannounced_edits`. Returns False where the latest version is not the one that it comes `after`."""
         with self.database.writing() as connection:
             if self._latest(connection, report.run_id) != after:
                 return False
@@ -134,18 +133,19 @@ class Reports:
             connection.execute(statements.LOOK_AGAIN, {"of_run": report.run_id, "up_to": looked_to})
         return True
 
-    def untold_edits(self) -> list[EditRecord]:
-        """The edits that nobody was told of yet, those of a report in their order."""
+    def unannounced_edits(self) -> list[EditRecord]:
+        """The edits that nobody was notified of yet, those of one report in their order."""
         with self.database.reading() as connection:
             return [EditRecord.model_validate_json(edited) for (edited,) in connection.execute(statements.UNTOLD)]
 
-    def mark_told(self, edit: EditRecord) -> None:
-        """Whoever is to be told of an edit was told, or it is in safe hands."""
+    def mark_announced(self, edit: EditRecord) -> None:
+        """Notes that everybody was notified of an edit, or that a job will do it."""
         with self.database.writing() as connection:
             connection.execute(statements.DELETE_UNTOLD, {"of_run": edit.run_id, "of_version": edit.version})
 
     def changes(self, run_id: str | None = None, *, since: int = 0) -> list[Recorded]:
-        """What changed, in the order in which it did: of one run or of all, after the number `since`."""
+        """What changed in the reports of one run or of all, in the order in which it did, after the number
+        `since`."""
         query, asked = (statements.ALL_CHANGES, {}) if run_id is None else (statements.CHANGES, {"of_run": run_id})
         with self.database.reading() as connection:
             rows = connection.execute(query, {"since": since, **asked}).fetchall()
@@ -157,8 +157,7 @@ class Reports:
     def correct(
         self, run_id: str, claim_id: str, label: Label, reason: str, who: str, version: int | None = None
     ) -> Correction:
-        """Keeps a person's word on a label, beside the report. Raises `UnknownRun`, `UnknownClaim`,
-        `BadInput`."""
+        """Keeps a person's word on a label, beside the report. Raises `UnknownRun`, `UnknownClaim`, `BadInput`."""
         reason, who = reason.strip(), who.strip()
         if not reason or not who:
             raise BadInput("a correction needs a reason and a name")
@@ -183,7 +182,7 @@ class Reports:
         return Correction.model_validate({"number": number, **row})
 
     def corrections(self, run_id: str | None = None) -> list[Correction]:
-        """What people corrected, first to last: of one run or of all."""
+        """The corrections of one run or of all, the oldest first."""
         query, asked = (
             (statements.ALL_CORRECTIONS, {}) if run_id is None else (statements.CORRECTIONS, {"of_run": run_id})
         )
@@ -230,13 +229,13 @@ class Reports:
 
 @contextmanager
 def open_reports(settings: Settings) -> Iterator[Reports]:
-    """The reports of an installation, their place made when it is not there; raises `StoreError`."""
+    """Opens the reports of an installation, and makes their tables where there are none. Raises `StoreError`."""
     with open_database(settings) as database:
         yield Reports(database)
 
 
 def key_of(text: str) -> str:
-    """What stands for a claim's words in the index: the same words have one vector."""
+    """A key of a claim's words. Claims with the same words have one vector in the index."""
     return digest(text)[:24]
 
 

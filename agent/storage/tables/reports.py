@@ -52,7 +52,7 @@ corrections = Table(
 )
 
 # The edits that nobody was told of yet.
-untold_edits = Table(
+unannounced_edits = Table(
     "untold_edits",
     REPORTS,
     text("run_id", key=True),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from agent.models import Report
 from agent.verify.auditing.records import AuditCheck, AuditFault, AuditProblem
 
-_MOST_LISTED = 50
+_MOST_LISTED, _LONGEST = 50, 200
 
 
 class _DuplicateKey(ValueError):
@@ -40,9 +40,9 @@ def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
 
 
 def _problems(err: ValidationError) -> Iterator[AuditProblem]:
-    for problem in err.errors(include_url=False, include_context=False, include_input=False)[:_MOST_LISTED]:
-        place = "/".join(str(step) for step in problem["loc"])[:200]
-        yield _problem(AuditFault.NOT_ITS_FORM, place).model_copy(update={"found": problem["msg"][:200]})
+    for problem in err.errors()[:_MOST_LISTED]:
+        place = "/".join(str(step) for step in problem["loc"])[:_LONGEST]
+        yield _problem(AuditFault.NOT_ITS_FORM, place).model_copy(update={"found": problem["msg"][:_LONGEST]})
 
 
 def _problem(fault: AuditFault, place: str) -> AuditProblem:

@@ -12,23 +12,23 @@ from agent.text.quotes import anchors
 class Anchored(Frozen):
     """A claim of the article, or a draft of one, at one of its places."""
 
-    told: Draft
+    draft: Draft
     span: Span
 
     @classmethod
     def of_claim(cls, claim: Claim) -> list[Self]:
         known = {name: getattr(claim, name) for name in Draft.model_fields}
-        return [cls(told=Draft(**known), span=span) for span in claim.spans]
+        return [cls(draft=Draft(**known), span=span) for span in claim.spans]
 
     @classmethod
     def of_draft(cls, article: Article, draft: Draft, near: int) -> list[Self]:
         span = anchors(article.text).find(draft.quote, near)
-        return [cls(told=draft, span=span)] if span is not None else []
+        return [cls(draft=draft, span=span)] if span is not None else []
 
 
 def nearest(known: Iterable[Anchored], span: Span) -> Draft | None:
     """What shares the most of a place."""
-    shared = [(min(one.span.end, span.end) - max(one.span.start, span.start), one.told) for one in known]
+    shared = [(min(one.span.end, span.end) - max(one.span.start, span.start), one.draft) for one in known]
     overlapping = [pair for pair in shared if pair[0] > 0]
     return max(overlapping, key=lambda pair: pair[0])[1] if overlapping else None
 
@@ -37,6 +37,6 @@ def attributed(speaker: str, known: Sequence[Anchored], language: str) -> Attrib
     """Whom words of the article name: as it is told elsewhere in it, or read from the words alone."""
     named = fold(speaker)
     for one in known:
-        if fold(one.told.attribution.speaker or "") == named:
-            return one.told.attribution
+        if fold(one.draft.attribution.speaker or "") == named:
+            return one.draft.attribution
     return speaker_named(speaker, language)

@@ -1,4 +1,4 @@
-"""Claims of a report that exists, checked alone: by the steps, the analyst and the policy of a run."""
+"""Checks some claims of a report by themselves, with the steps, the analyst and the policy of a run."""
 
 import time
 
@@ -12,13 +12,13 @@ from agent.verify.state import State
 async def check_claims(
     graph: ClaimsGraph, deps: Deps, earlier: Report, claims: tuple[Claim, ...], spent: Usage
 ) -> Report:
-    """A report on these claims alone; `spent` is what was paid for before. Raises `EditUnchecked` where one of them
-    could not be checked: what is not finished is no verdict."""
+    """A report on these claims alone. `spent` is what was paid before. Raises `EditUnchecked` where one of them could
+    not be checked: a failure is no verdict."""
     given: State = {
         "run_id": earlier.run_id,
         "article": earlier.article,
         "started": time.time(),
-        "analyst": deps.analyst.card,
+        "analyst": deps.analyst.info,
         "claims": claims,
         "without_quote": 0,
         "over_limit": 0,
@@ -37,7 +37,7 @@ async def check_claims(
 
 
 def unchecked(err: AnalystError, usage: Usage | None) -> EditUnchecked:
-    """What an edit fails with; `usage` was paid for all the same."""
+    """The error of an edit that could not be checked. `usage` was paid all the same."""
     edit_unchecked = EditUnchecked(
         err.reason, f"nothing was changed, for the edited claim could not be checked again: {err}"
     )

@@ -1,4 +1,5 @@
-"""An edit from beginning to end: planned, what comes of it checked alone, kept as the next version or not at all."""
+"""Edits the claims of a report: plans the edit, checks the claims that come of it, and stores the next version, or
+nothing."""
 
 import asyncio
 from collections.abc import Callable
@@ -42,18 +43,19 @@ class EditorDeps:
 
 
 class ClaimEditor:
-    """Opened with `open_editor`; safe for several processes."""
+    """Edits the claims of reports. Open one with `open_editor`; several processes may edit at once."""
 
     def __init__(self, deps: EditorDeps) -> None:
         self._deps = deps
         self._graph = build_claims_graph()
 
     async def edit(self, run_id: str, request: EditRequest, who: str, version: int | None = None) -> EditOutcome:
-        """The next version of a report; the same edit of the same version a second time is the one that is there.
+        """Edits a report and returns its next version. The same edit of the same version a second time returns the
+        version that there is.
 
-        `version` is the one that the person has seen, the latest where it is not told. Raises `UnknownRun`,
-        `UnknownClaim`, `EditRefused`, `StaleVersion` where another version came first, and `EditUnchecked`; after
-        each of them the report stands as it did.
+        `version` is the one that the person has seen; None for the latest. Raises `UnknownRun`, `UnknownClaim`,
+        `EditRefused`, `StaleVersion` where somebody else was first, and `EditUnchecked`. After each of them the
+        report is as it was.
         """
         who, reports = person(who), self._deps.reports
         known = await asyncio.to_thread(reports.version, run_id, version)
@@ -65,7 +67,7 @@ class ClaimEditor:
         looked_to = await asyncio.to_thread(reports.looked_to, known.run_id)
         made = await self._checked(report, request)
         plan, checked, spent = made.plan, made.checked, made.read
-        after = edited(report, self._told(request, plan, who, latest + 1), plan, checked, spent)
+        after = edited(report, self._edit_record(request, plan, who, latest + 1), plan, checked, spent)
         if not await asyncio.to_thread(reports.add_edited, after, plan.touched, after=latest, looked_to=looked_to):
             # Who presses a button twice sends it twice at once.
             after = await asyncio.to_thread(reports.get, known.run_id)
@@ -96,8 +98,8 @@ class ClaimEditor:
             checked = await check_claims(self._graph, self._steps(budget), report, plan.claims, spent)
         return _CheckedEdit(plan, checked, spent)
 
-    def _told(self, request: EditRequest, plan: EditPlan, who: str, version: int) -> ClaimEdit:
-        card = self._deps.analyst.card
+    def _edit_record(self, request: EditRequest, plan: EditPlan, who: str, version: int) -> ClaimEdit:
+        info = self._deps.analyst.info
         return ClaimEdit(
             kind=plan.kind,
             who=who,
@@ -106,7 +108,7 @@ class ClaimEditor:
             reason=plan.reason,
             before=plan.before,
             claim_ids=tuple(one.id for one in plan.claims),
-            analyst=(card.model or card.kind) if plan.claims else None,
+            analyst=(info.model or info.kind) if plan.claims else None,
             asked=digest(request.model_dump_json()),
         )
 

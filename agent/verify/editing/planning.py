@@ -1,4 +1,4 @@
-"""From what a person asks for to the claims that are to be checked. Pure: nothing is heard or decided here."""
+"""Turns what a person asks for into the claims that are to be checked. Pure: nothing is judged or decided here."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -33,8 +33,8 @@ _UNTOLD = Draft(text="", quote="")
 
 
 class EditPlan(Frozen):
-    """`before` are the claims that are edited, as they are; `claims` those that come of them, to be checked. Without
-    any the one before is set aside."""
+    """`before` are the claims that are edited, as they were. `claims` are those that replace them and are to be
+    checked; without any, the ones before are set aside."""
 
     kind: EditKind
     reason: str
@@ -43,12 +43,13 @@ class EditPlan(Frozen):
 
     @property
     def touched(self) -> frozenset[str]:
-        """The ids of all claims that are not as they were."""
+        """The ids of all claims that change."""
         return frozenset(_ids((*self.before, *self.claims)))
 
 
 def plan_edit(report: Report, request: EditRequest, read: Sequence[Anchored] = ()) -> EditPlan:
-    """`read` is what was read anew at `unread_places`. Raises `EditRefused`, `UnknownClaim`."""
+    """Plans an edit. `read` are the claims that were extracted anew at the `unread_places`. Raises `EditRefused`,
+    `UnknownClaim`."""
     if len(report.edits) >= _MOST_EDITS:
         text = f"this report was edited {len(report.edits):,} times, which is as often as it can be"
         raise EditRefused(EditFault.TOO_MANY, text)
@@ -63,7 +64,7 @@ def plan_edit(report: Report, request: EditRequest, read: Sequence[Anchored] = (
 
 
 def unread_places(report: Report, request: EditRequest) -> list[Span]:
-    """The places that are quoted and at which no claim of the report stands."""
+    """The places that the request quotes and that belong to no claim of the report."""
     known = _known(report)
     spans = [span_of(report.article, one.quote, one.place) for one in _chosen(request)]
     return [span for span in spans if nearest(known, span) is None]
@@ -113,7 +114,7 @@ class _Planning:
         span = span_of(article, chosen.quote, chosen.place)
         quote = article.text[span.start : span.end]
         own = Anchored.of_claim(of) if of else []
-        result = nearest(own, span) or nearest(self._known, span) or (own[0].told if own else _UNTOLD)
+        result = nearest(own, span) or nearest(self._known, span) or (own[0].draft if own else _UNTOLD)
         claim = Claim(
             id=f"c{number}",
             text=wording(chosen.text or quote),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.doors.api.blocks import lay_out
+from agent.doors.api.editor_blocks import lay_out
 from agent.doors.api.markup import TextContent
 
 BLOCKS = (

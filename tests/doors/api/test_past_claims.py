@@ -10,7 +10,7 @@ import pytest
 from agent.config import Settings
 from agent.models import Article, Label, Report
 from agent.storage.keys import Scope
-from agent.watch.findings import PastFinding, PastFindings, Wanted
+from agent.watch.past_findings import PastFinding, PastFindings, Wanted
 from tests.doors.api.desk import ON_BOTH, Desk
 from tests.doors.api.test_access import client
 from tests.doors.api.test_errors import refused

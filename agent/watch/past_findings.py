@@ -16,8 +16,8 @@ from agent.storage.reports import Reports, Version
 from agent.storage.tables import reports as tables
 from agent.text.language import detect_language, primary_language
 from agent.watch.claim_words import words_of_claims
-from agent.watch.claims import PastClaims
 from agent.watch.ledger import Past
+from agent.watch.past_claims import PastClaims
 
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5

@@ -23,10 +23,10 @@ def head(sheet: Sheet, key: str, finding: Finding) -> None:
 
 def state_evidence(sheet: Sheet, finding: Finding, items: Iterable[Evidence]) -> None:
     for item in items:
-        sheet.state(heard(sheet, item), of_evidence(report_of(sheet), finding, item), finding=finding)
+        sheet.state(evidence_line(sheet, item), of_evidence(report_of(sheet), finding, item), finding=finding)
 
 
-def heard(sheet: Sheet, item: Evidence) -> str:
+def evidence_line(sheet: Sheet, item: Evidence) -> str:
     """Who says what, when, and what is to be known of it."""
     say = sheet.say
     if item.source == "article":
