@@ -15,6 +15,8 @@ import pytest
 
 from evals.pictures.architecture import PAGE, with_picture
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 OWNERS = {
     "openai": ("agent/llm/",),

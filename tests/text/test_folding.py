@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from agent.text import fold, normalise, visible
 
+pytestmark = pytest.mark.long
+
 
 @given(st.text(max_size=200))
 def test_every_normalised_character_leads_back_into_the_text(text: str) -> None:
