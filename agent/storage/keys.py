@@ -50,7 +50,10 @@ class Scope(StrEnum):
 
 
 class Key(Frozen):
-    """What is known of a key. `id` also stands in the key itself, to recognise it by."""
+    """What is known of a key. `id` also stands in the key itself, to recognise it by, and stays when it is renewed.
+
+    `renewals`: how often it was renewed.
+    """
 
     id: str
     name: str
@@ -58,6 +61,7 @@ class Key(Frozen):
     requests_per_minute: int | None = Field(None, gt=0)
     daily_tokens: int | None = Field(None, gt=0)
     created_at: AwareDatetime
+    renewals: int = Field(0, ge=0)
     revoked_at: AwareDatetime | None = None
 
 
@@ -86,13 +90,36 @@ class Keys:
         )
         if not key.name or not key.scopes:
             raise BadInput("a key has a name and at least one scope")
-        if any(other.name == key.name and other.revoked_at is None for other in self.listing()):
-            raise BadInput(f"there is a key named {key.name!r} already; revoke it first, or take another name")
-        text = f"{_MARK}_{key.id}_{token_urlsafe(32)}"
+        if self._is_used(key.name):
+            raise BadInput(f"there is a key named {key.name!r} already; renew or revoke it, or take another name")
+        text = _new_text(key.id)
         with self._writing() as connection:
-            row = {"id": key.id, "hash": _hash(text), "key": key.model_dump_json(exclude={"id", "revoked_at"})}
-            connection.execute(tables.keys.insert().values(row))
+            connection.execute(tables.keys.insert().values({"id": key.id, **_row_of(key, text)}))
         return text
+
+    def renew(self, id_or_name: str) -> str:
+        """Other letters for a key, told this once; those before are refused from now on.
+
+        What it has had verified, its bounds and its webhook secrets stay. A key that was revoked is in use again.
+
+        Raises `BadInput` when no key is called that, and when another than the revoked one has its name now.
+        """
+        named = [key for key in self.listing() if id_or_name in (key.id, key.name)]
+        if not named:
+            raise BadInput(f"no key is called {id_or_name!r}; `isnad keys list` shows them")
+        # The one in use, or the latest of those that were revoked.
+        before = max(named, key=lambda key: (key.revoked_at is None, key.created_at))
+        if before.revoked_at is not None and self._is_used(before.name):
+            raise BadInput(f"another key is named {before.name!r} now; revoke that one first")
+        after, keys = before.model_copy(update={"renewals": before.renewals + 1}), tables.keys
+        text = _new_text(after.id)
+        with self._writing() as connection:
+            row = _row_of(after, text) | {"revoked_at": None}
+            connection.execute(keys.update().where(keys.c.id == after.id).values(row))
+        return text
+
+    def _is_used(self, name: str) -> bool:
+        return any(key.name == name and key.revoked_at is None for key in self.listing())
 
     def recognise(self, text: str) -> Key | None:
         """The key, unless it is unknown or revoked; both take the same time."""
@@ -260,6 +287,14 @@ def _prepare(connection: object, _: object) -> None:
     execute = connection.execute  # type: ignore[attr-defined]  # a connection of sqlite3
     execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
     execute("PRAGMA journal_mode=WAL")
+
+
+def _new_text(key_id: str) -> str:
+    return f"{_MARK}_{key_id}_{token_urlsafe(32)}"
+
+
+def _row_of(key: Key, text: str) -> dict[str, str | None]:
+    return {"hash": _hash(text), "key": key.model_dump_json(exclude={"id", "revoked_at"})}
 
 
 def _key(row: "Row[tuple[str, ...]]") -> Key:

@@ -105,9 +105,9 @@ def _note(text: str, span: Span, opened: int) -> CorrectionNote:
     body = text[span.start + opened : span.end]
     dated = _DATED.match(body) if opened else None
     for sentence in _SENTENCE.findall(body[dated.end() if dated else 0 :]):
-        if _pattern("amended").search(sentence) and not _withdrawn(sentence):
-            continue
         wrong = _withdrawn(sentence)
+        if not wrong and _pattern("amended").search(sentence) and not (wrong := _exchanged(sentence)):
+            continue
         withdrawn += [wrong] if wrong else []
         kept += [part for part in (sentence.replace(wrong, " ", 1) if wrong else sentence,) if part.strip()]
     whole = _pattern("whole").search(text, span.start, span.end) is not None
@@ -138,6 +138,15 @@ def _withdrawn(sentence: str) -> str:
     return _contrasted(before) or before.strip()
 
 
+def _exchanged(sentence: str) -> str:
+    """The wrong one of two figures in a sentence on how the article was changed: "from 71 to 17"."""
+    for form in _exchanges():
+        for match in form.finditer(sentence):
+            if any(map(str.isdigit, match["wrong"])):
+                return match["wrong"]
+    return ""
+
+
 def _contrasted(sentence: str) -> str:
     """The wrong one of two that are set against each other: "17, not 71", "71 değil 17"."""
     if (found := _pattern("not_that").search(sentence)) is not None:
@@ -159,6 +168,11 @@ def _lists() -> dict[str, list[str]]:
 @lru_cache(maxsize=16)
 def _pattern(name: str) -> re.Pattern[str]:
     return compiled(_lists()[name])
+
+
+@lru_cache(maxsize=1)
+def _exchanges() -> tuple[re.Pattern[str], ...]:
+    return tuple(compiled([form]) for form in _lists()["exchanged"])
 
 
 @lru_cache(maxsize=1)

@@ -5,19 +5,19 @@ from collections.abc import Iterable
 
 _SPELLINGS = {
     "ا": "[اأإآ]",
-    "ه": "[هة]",
+    "ه": "(?:[هةۀ]\u0654?)",
     "ي": "[يیى]",
     "ی": "[يیى]",
     "ك": "[كک]",
     "ک": "[كک]",
     "'": "['’]",
-    " ": r"\s+",
+    " ": r"[\s\u200c]+",
 }
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """One pattern for all of them. A space is any white space, an apostrophe any apostrophe, and a letter of Arabic
-    script any of its spellings."""
+    """One pattern for all of them. A space is any white space and the half-space of Persian, an
+    apostrophe any apostrophe, and a letter of Arabic script any of its spellings."""
     return "|".join("".join(_SPELLINGS.get(character, character) for character in pattern) for pattern in patterns)
 
 

@@ -29,7 +29,7 @@ from agent.models import (
     has_unnamed_source,
 )
 from agent.text.quotes import anchors, letters
-from agent.verify.withdrawn import TakenBack, taken_back
+from agent.verify.withdrawn import TakenBack, taken_back, told_as_taken_back
 
 Source = Literal["coverage", "article"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -88,7 +88,7 @@ def weigh(
         if said.stance is Stance.UNRELATED or (witness.is_article and not _may_contest(said)):
             continue
         back = taken_back(claim, witness.passages)
-        judgement = _after_corrections(said, back)
+        judgement = _after_retraction(claim, witness, _after_corrections(said, back))
         found = _stands_in(witness, judgement.quote)
         if found is None:
             without_quote += 1
@@ -136,6 +136,13 @@ def _after_corrections(judgement: Judgement, back: TakenBack | None) -> Judgemen
     if judgement.stance is Stance.QUALIFIES:
         return judgement
     return judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": back.quote})
+
+
+def _after_retraction(claim: Claim, witness: Witness, judgement: Judgement) -> Judgement:
+    """No support by words that tell of a statement that it was taken back, whoever had made it."""
+    found = _stands_in(witness, judgement.quote) if judgement.stance is Stance.SUPPORTS else None
+    told = told_as_taken_back(claim, *found) if found is not None else None
+    return judgement if told is None else judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": told})
 
 
 def _is_corrected(witness: Witness, judgement: Judgement, back: TakenBack | None) -> bool:

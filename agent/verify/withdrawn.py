@@ -11,6 +11,8 @@ from agent.coverage.origins.changes import days_and_months
 from agent.models import Claim, Frozen, Passage, Span
 from agent.text import fold
 from agent.text.corrections import CorrectionNote, Disowned, disowned_in, notes_in
+from agent.text.retractions import retracted_in
+from agent.text.sentences import sentences
 
 # Of the telling words that a note takes back, a claim that says them again has at least this share.
 _SAYS_AGAIN = 0.6
@@ -45,6 +47,25 @@ def taken_back(claim: Claim, passages: Sequence[Passage]) -> TakenBack | None:
             if _disowns(disowned, claim.text, passage):
                 return TakenBack(quote=_quoted(disowned.span, passage), figure=True, note=False)
     return None
+
+
+def told_as_taken_back(claim: Claim, passage: Passage, span: Span) -> str | None:
+    """The sentence at `span` of a passage, where it tells that whoever had said what the claim says took it back. It
+    is no denial, and no support for what nobody says any more."""
+    for sentence in sentences(passage.text, passage.language):
+        if sentence.end <= span.start or span.end <= sentence.start:
+            continue
+        words = passage.text[sentence.start : sentence.end]
+        said = retracted_in(words)
+        if said is not None and _is_said(claim.text, said, passage):
+            return _quoted(sentence, passage)
+    return None
+
+
+def _is_said(claim: str, said: str, passage: Passage) -> bool:
+    language = profile(passage.language, passage.text)
+    mine = _telling(claim)
+    return _figures(claim, language) <= _figures(said, language) and len(mine & _telling(said)) >= len(mine) / 2
 
 
 def _disowns(disowned: Disowned, claim: str, passage: Passage) -> bool:

@@ -81,6 +81,55 @@ def test_a_name_is_of_one_key_in_use_and_of_any_number_that_were_revoked(setting
         assert [(key.id, key.revoked_at is None) for key in keys.listing()] == [(first.id, False), (second.id, True)]
 
 
+def test_a_renewed_key_has_other_letters_and_all_else_of_before(places: Settings) -> None:
+    with open_keys(places) as keys:
+        before = keys.create("desk", [Scope.READ], daily_tokens=100, requests_per_minute=3)
+        key = keys.recognise(before)
+        assert key is not None
+        keys.spend(key.id, 30)
+        secrets = keys.secrets(key.id)
+        after = keys.renew("desk")
+        assert keys.recognise(before) is None
+        assert keys.recognise(after) == keys.in_use(key.id) == key.model_copy(update={"renewals": 1})
+        assert (keys.left(key.id), keys.secrets(key.id)) == (70, secrets)
+        assert keys.renew(key.id) not in (before, after)
+        assert keys.recognise(after) is None
+        assert [one.renewals for one in keys.listing()] == [2]
+        with pytest.raises(BadInput, match="'nobody'"):
+            keys.renew("nobody")
+
+
+def test_a_revoked_key_is_in_use_again_when_it_is_renewed_unless_another_has_its_name(settings: Settings) -> None:
+    with open_keys(settings) as keys:
+        first = keys.recognise(keys.create("desk", [Scope.READ]))
+        assert first is not None
+        keys.revoke("desk")
+        again = keys.recognise(keys.renew("desk"))
+        assert again is not None
+        assert (again.id, again.revoked_at) == (first.id, None)
+        keys.revoke("desk")
+        second = keys.recognise(keys.create("desk", [Scope.READ]))
+        assert second is not None
+        with pytest.raises(BadInput, match="'desk'"):
+            keys.renew(first.id)
+        renewed = keys.recognise(keys.renew("desk"))
+        assert renewed is not None
+        assert renewed.id == second.id
+        assert keys.in_use(first.id) is None
+
+
+def test_keys_are_renewed_from_the_command_line(settings: Settings) -> None:
+    before = isnad("keys", "create", "desk").out.strip()
+    for named in ("desk", before.rpartition("_")[0] + "_…", before):
+        after = isnad("keys", "renew", named)
+        assert after.code == 0
+        with open_keys(settings) as keys:
+            assert keys.recognise(before) is None
+            assert keys.recognise(after.out.strip()) is not None
+        before = after.out.strip()
+    assert isnad("keys", "renew", "nobody").code == 2
+
+
 def test_a_key_has_256_random_bits_and_the_id_that_it_is_known_by(settings: Settings) -> None:
     with open_keys(settings) as keys:
         told = keys.create("desk", [Scope.READ])

@@ -1,14 +1,17 @@
 """Whether a report says that an outlet is where it has its news from: "told the Gazette", "بحسب رويترز"."""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.resources import files
 
 from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credited, credits_of
+from agent.coverage.origins.phrases import phrasebook
 from agent.coverage.origins.spelling import sound_alike
-from agent.models import Article, Document
+from agent.models import Article, Document, Frozen
 from agent.text import fold
 
 _MOST_CHARACTERS = 50_000
@@ -18,47 +21,53 @@ _MOST_LINES, _OPENING = 60, 160
 _QUOTED_FIRST = re.compile(r"\s*(?:[^\s«\"“„]+\s+){0,3}[«\"“„]\s*([^«»\"“”„]{2,60}?)\s*[»\"”“]")
 _FEWEST_CAPITALS = 2
 _AFTER_NAMES = " .,:;،؛'’"
+_ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las|il|lo|o|der|die|das) |l\"")
+# A name in one word, as in an address or a handle, is anybody's where it is shorter.
+_SHORTEST_HANDLE = 8
 
 
-def _any_of(words: str) -> str:
-    """A pattern for phrases that are parted by commas."""
-    return "(?:" + "|".join(phrase.strip() for phrase in words.split(",")) + ")"
+class _Phrases(Frozen):
+    """`cited.toml`."""
 
-
-_HOUSE_EN = _any_of("the, a, an, newspaper, daily, news agency, agency, website, broadcaster, channel, network")
-_HOUSE_AR = _any_of("صحيفه, جريده, قناه, موقع, وكاله, شبكه, تلفزيون, اذاعه, مجله, تقرير, مراسل, روزنامه, خبرگزاري")
-_HOUSE = rf"(?:{_HOUSE_EN} )*(?:{_HOUSE_AR} )*"
-_SOURCE_EN = _any_of(
-    "told, tells, telling, according to, citing, cites, cited by, quoting, quoted by, reported by, reported in,"
-    "published by, published in, interview with, interview to, speaking to, spoke to, remarks to, report by,"
-    "report in, report from, revealed by, obtained by, seen by"
-)
-_SOURCE_AR = _any_of(
-    "بحسب, حسب, وفق, وفقا, نقلا عن, نقلت عن, نقلته عن, ذكرت, ذكرته, نقلت, نقلته, افادت, افاد, كشفت, كشف, اوردت, اورد,"
-    "نشرت, نشرته, نشره, قالت, ابلغ, اخبر, حديث الي, مقابله مع, حوار مع, لقاء مع, استنادا الي"
-)
-_AS_TOLD_AR = _any_of("ذكرت, ذكرته, نقلت, نقلته, افادت, نشرت, نشرته, اوردت")
-_SOURCE_FA = _any_of("به گزارش, به نقل از, گفتگو با, گفت و گو با, گفت وگو با, مصاحبه با")
-_BEFORE = rf"\b{_SOURCE_EN}|(?<!\w)و?{_SOURCE_AR}(?: ما)?(?: {_AS_TOLD_AR})?(?: عن)?|{_SOURCE_FA}"
-_REPORTS = _any_of(
-    "reported, reports, has learned, has learnt, has reported, was told, has been told, revealed, first reported,"
-    "report said, report says"
-)
-_HAS = r"(?:has|carries|runs|ran|publishes|published) an? (?:\w+ ){0,2}(?:piece|story|report|article|item|interview)"
-_AFTER = rf"\"?(?:'s)? (?:{_REPORTS}|{_HAS})\b"
-_TELLING = "[وف]?" + _any_of(
-    "قال, قالت, صرح, صرحت, ذكر, اكد, اكدت, اوضح, اوضحت, تحدث, تحدثت, ابلغ, كشف, كشفت, تصريح, تصريحات, حديث, مقابله, "
-    "اعلن, افاد, اضاف"
-)
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    telling: tuple[tuple[str, str], ...]
+    around: tuple[str, ...]
+    houses: str
 
 
 def cites_outlet_of(article: Article, text: str) -> bool:
-    """Whether a text names the article's own outlet, its house or its agency as the source of what it tells."""
-    names = _own_names(article)
-    if not names:
+    """Whether a text names the article's own outlet, its house or its agency as the source of what it tells, or
+    leads to its pages: "(via @harbourpost)"."""
+    names, text = _own_names(article), text[:_MOST_CHARACTERS]
+    folded = _folded(text)
+    if any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None:
+        return True
+    return _leads_to(article, folded) or any(_cites_as(short, text, folded) for short in _short_names(article))
+
+
+def _leads_to(article: Article, folded: str) -> bool:
+    """Whether a text has the address of the article's outlet, or its name as handles and addresses are written."""
+    handles = {re.sub(r"[\W_]+", "", bare_name(outlet)) for outlet in _outlets(article)}
+    wanted = {host_of(article.url) or "", *(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii())}
+    return any(re.search(rf"(?<![\w-]){re.escape(one)}(?:\.[a-z]{{2,}})*(?![\w-])", folded) for one in wanted - {""})
+
+
+def _short_names(article: Article) -> Iterator[str]:
+    """ "The Post", for the Harbour Post."""
+    for outlet in _outlets(article):
+        *before, last = bare_name(outlet).split() or [""]
+        if before and last.isascii() and last in phrasebook().houses.words:
+            yield last
+
+
+def _cites_as(short: str, text: str, folded: str) -> bool:
+    """With its capital: "according to the post" may mean anybody's."""
+    if f"the {short.capitalize()}" not in text:
         return False
-    folded = _folded(text[:_MOST_CHARACTERS])
-    return any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None
+    words = _phrases()
+    cited = rf"(?<!\w){_any_of(words.before)}\s+the {short}(?!\w)|(?<!\w)the {short}{_any_of(words.after)}"
+    return re.search(cited, folded) is not None
 
 
 def tells_from_outlet_of(article: Article, text: str) -> bool:
@@ -119,6 +128,7 @@ def _own_names(article: Article) -> frozenset[str]:
     for agency_id in credited(article):
         if agency := known.agency(agency_id):
             names |= {" ".join(fold(name).split()) for name in (*agency.names, *agency.marks)}
+    names |= {_without_article(name) for name in names}
     return frozenset(name for name in names if len(name) >= _SHORTEST_NAME)
 
 
@@ -127,19 +137,36 @@ def _stems(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name.removeprefix("ال") for name in names)
 
 
+def _without_article(name: str) -> str:
+    """ "Le Courrier du Port" is told "au Courrier du Port"; what is one word without it is left as it is."""
+    rest = _ARTICLE.sub("", name, count=1)
+    return rest if len(rest.split()) > 1 else name
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> _Phrases:
+    text = files("agent.coverage.origins").joinpath("cited.toml").read_text(encoding="utf-8")
+    return _Phrases.model_validate(tomllib.loads(text))
+
+
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    whole = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    text = "|".join(
-        rf"ل\s*{_HOUSE}\"?\s*{re.escape(name)}"
-        + (rf"|لل{re.escape(name.removeprefix('ال'))}" if name.startswith("ال") else "")
-        for name in sorted(names, key=len, reverse=True)
-    )
-    return re.compile(
-        rf"(?:{_BEFORE})\s+ل?{_HOUSE}\"?(?:{whole})(?!\w)"
-        rf"|(?<!\w)(?:{whole}){_AFTER}"
-        rf"|(?<!\w){_TELLING}(?!\w)[^.!?\n]{{0,60}}?(?<!\w)(?:{text})(?!\w)"
-    )
+    words = _phrases()
+    one = _any_of(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    behind_l = [re.escape(name.removeprefix("ال")) for name in sorted(names) if name.startswith("ال")]
+    named = rf"(?:{words.houses} )*\"?\s*{one}(?!\w)"
+    forms = [
+        rf"(?<!\w){_any_of(words.before)}\s+ل?{named}",
+        rf"(?<!\w){one}\"?{_any_of(words.after)}",
+        *(rf"{verb}(?!\w)[^.!?\n]{{0,60}}?(?<!\w){to}\s*{named}" for verb, to in words.telling),
+        *(around.replace("{name}", named) for around in words.around),
+    ]
+    forms += [rf"{verb}(?!\w)[^.!?\n]{{0,60}}?(?<!\w)لل{one}(?!\w)" for verb, _ in words.telling for one in behind_l]
+    return re.compile(_any_of(forms))
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    return "(?:" + "|".join(patterns) + ")"
 
 
 @lru_cache(maxsize=256)

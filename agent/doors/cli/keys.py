@@ -9,7 +9,7 @@ _SCOPES = ("verify", "read", "coverage", "admin")
 
 @click.group()
 def keys() -> None:
-    """Make, list and revoke the keys of the service.
+    """Make, list, renew and revoke the keys of the service.
 
     Without any key the service answers this machine only. Scopes: verify (check articles), read (see the results),
     coverage (search and change coverage), admin (everything, of every key).
@@ -79,11 +79,33 @@ def webhook_secret(name: str | None, rotate: bool) -> None:
 
 @keys.command()
 @click.argument("key")
+def renew(key: str) -> None:
+    """Give KEY other letters. It is shown this once.
+
+    KEY is a name or an id. What it was before is refused from now on, and whoever signed in with it is signed out;
+    what was verified with it, its bounds and its webhook secrets stay. A key that was revoked is in use again.
+    """
+    from agent.config import load_settings
+    from agent.storage.keys import open_keys
+
+    with open_keys(load_settings()) as known:
+        result = known.renew(_called(key))
+    click.echo(result)
+    click.echo("Keep it now: it is stored as a hash and cannot be shown again.", err=True)
+
+
+@keys.command()
+@click.argument("key")
 def revoke(key: str) -> None:
     """Revoke KEY. It is given by its name or its id, and refused from now on."""
     from agent.config import load_settings
     from agent.storage.keys import open_keys
 
     with open_keys(load_settings()) as known:
-        gone = known.revoke(key.removeprefix("isnad_").partition("_")[0] if key.startswith("isnad_") else key)
+        gone = known.revoke(_called(key))
     click.echo(f"Revoked {gone.name} (isnad_{gone.id}_…).", err=True)
+
+
+def _called(key: str) -> str:
+    """Its id where the key itself is given, or as much of it as the list shows."""
+    return key.removeprefix("isnad_").partition("_")[0] if key.startswith("isnad_") else key

@@ -33,7 +33,7 @@ _COMMANDS = {
     "serve": ("agent.doors.cli.serve:serve", "Answer the HTTP API and do what is posted there."),
     "worker": ("agent.doors.cli.worker:worker", "Do what is posted, beside other processes, on PostgreSQL."),
     "mcp": ("agent.doors.cli.mcp:mcp", "Answer programs that speak MCP, over standard input and output."),
-    "keys": ("agent.doors.cli.keys:keys", "Make, list and revoke the keys of the service."),
+    "keys": ("agent.doors.cli.keys:keys", "Make, list, renew and revoke the keys of the service."),
     "contract-test": (
         "agent.doors.cli.contract_test:contract_test",
         "Try whether a plugin for a CMS takes webhooks as it should.",

@@ -88,13 +88,14 @@ async def _entered(request: Request, service: Service) -> WebUser:
 
 
 async def signed_in(request: Request, service: Service) -> Key | None:
-    """The key of the cookie, unless it was revoked or somebody has signed out."""
+    """The key of the cookie, unless it was revoked or renewed, or somebody has signed out."""
     return await asyncio.to_thread(_signed_in, request.cookies.get(COOKIE, ""), service)
 
 
 def _signed_in(cookie: str, service: Service) -> Key | None:
-    key_id = service.sessions.read(cookie)
-    return None if key_id is None else service.keys.in_use(key_id)
+    session = service.sessions.read(cookie)
+    key = service.keys.in_use(session.key) if session is not None else None
+    return key if session is not None and key is not None and key.renewals == session.renewals else None
 
 
 def here_of(request: Request) -> str:

@@ -41,7 +41,7 @@ async def sign_in(
     if known is None:
         return open_page("sign_in.html.j2", request, 401, wanted=own_place(next), refused=True)
     response = RedirectResponse(own_place(next), 303)
-    _keep(request, response, COOKIE, service.sessions.begin(known.id), SECONDS)
+    _keep(request, response, COOKIE, service.sessions.begin(known), SECONDS)
     return response
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 
@@ -13,12 +14,13 @@ from agent.config import Settings
 from agent.doors.web.session import Sessions, open_sessions
 from agent.messages import load_words
 from agent.storage import Layout, open_database
-from agent.storage.keys import Scope
+from agent.storage.keys import Key, Scope
 from tests.doors.api.desk import PATIENCE, Desk
 from tests.doors.web.conftest import NewPage
 from tests.doors.web.people import LANGUAGES, check_for_readers
 
 _TICKET = "0" * 32
+_KEY = Key(id="abc", name="desk", scopes=(Scope.READ,), created_at=datetime.now(UTC), renewals=2)
 
 
 class Person:
@@ -108,6 +110,17 @@ def test_signing_out_ends_the_session_and_no_other(person: Person) -> None:
         assert elsewhere.get("/").status_code == 200
 
 
+def test_a_key_that_is_renewed_signs_out_and_keeps_what_it_has_had_verified(guarded: Desk, person: Person) -> None:
+    place = person.verified("The harbour office said that the ferry was moved on Sunday.")
+    after = guarded.service.keys.renew(person.key.split("_")[1])
+    assert person.http.get(place).status_code == 303
+    assert person.http.post("/sign-in", data={"key": person.key}).status_code == 401
+    assert person.http.post("/sign-in", data={"key": after, "next": place}).headers["location"] == place
+    assert person.http.get(place).status_code == 200
+    asked = httpx.get(f"{person.place}/v1{place}", headers={"Authorization": f"Bearer {after}"}, timeout=PATIENCE)
+    assert asked.json()["state"] == "succeeded"
+
+
 def test_signing_out_without_a_session_is_no_trouble(guarded: Desk) -> None:
     place = str(guarded.http.base_url).rstrip("/")
     for cookie in ("", "isnad_session=nothing"):
@@ -117,7 +130,9 @@ def test_signing_out_without_a_session_is_no_trouble(guarded: Desk) -> None:
 def test_a_cookie_that_was_changed_or_made_elsewhere_is_none(guarded: Desk, person: Person) -> None:
     cookie = person.http.cookies["isnad_session"]
     with open_database(Settings(), Layout("any", "any", "1", "")) as nothing:
-        forged = Sessions(b"another secret altogether", nothing).begin(person.key.split("_")[1])
+        forged = Sessions(b"another secret altogether", nothing).begin(
+            _KEY.model_copy(update={"id": person.key.split("_")[1], "renewals": 0})
+        )
     for told in (forged, cookie[:-2] + "xx", cookie[1:], "", "a.b.c", "é"):
         answer = httpx.get(person.place, headers=[(b"Cookie", f"isnad_session={told}".encode())], timeout=PATIENCE)
         assert answer.status_code == 303, told
@@ -247,9 +262,11 @@ def test_the_pages_are_not_part_of_the_described_api(person: Person) -> None:
 def test_a_sign_in_outlives_a_restart_and_is_good_nowhere_else(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "here")
     with open_sessions(settings) as sessions:
-        cookie = sessions.begin("abc")
+        cookie = sessions.begin(_KEY)
     with open_sessions(settings) as sessions, open_sessions(Settings(data_dir=tmp_path / "elsewhere")) as others:
-        assert sessions.read(cookie) == "abc"
+        session = sessions.read(cookie)
+        assert session is not None
+        assert (session.key, session.renewals) == (_KEY.id, _KEY.renewals)
         assert others.read(cookie) is None
         sessions.end(cookie)
     with open_sessions(settings) as sessions:

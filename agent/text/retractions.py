@@ -1,0 +1,34 @@
+"""Words of which a text tells that whoever said them took them back: "The agency has deleted its report that …"."""
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from agent.text.patterns import compiled
+
+# Longer sentences are no such news. A hostile one would only cost time.
+_LONGEST = 1000
+_BESIDE = re.compile(r"[,،]\s*(?:who|which|qui|quien|der|die|das|которы[йе]|которая|الذي|التي|که)\b[^,،]*\Z")
+
+
+def retracted_in(sentence: str) -> str | None:
+    """What the sentence tells to have been taken back; None where it tells of nothing taken back."""
+    if len(sentence) > _LONGEST:
+        return None
+    for form in _forms():
+        if match := form.search(sentence):
+            return match.groupdict().get("said") or _behind(sentence, match)
+    return None
+
+
+def _behind(sentence: str, told: re.Match[str]) -> str:
+    """What follows; of a clause beside the sentence, "The mayor, who deleted a post saying …, told us …", its own."""
+    after = sentence[told.end() :]
+    return re.split("[,،]", after)[0] if _BESIDE.search(sentence, 0, told.start()) else after
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[re.Pattern[str], ...]:
+    patterns: list[str] = tomllib.loads((files("agent.text") / "retractions.toml").read_text("utf-8"))["forms"]
+    return tuple(compiled([pattern]) for pattern in patterns)
