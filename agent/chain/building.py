@@ -154,7 +154,10 @@ def _roots(weaver: Weaver, report: Report, evidence: Iterable[Evidence]) -> None
     for card in report.origins:
         documents = heard.get(card.id, [])
         is_agency = card.id.startswith(AGENCY)
-        credits = is_agency and any(weaver.nodes[one].role is ChainRole.OUTLET for one in documents)
+        citing = {one.document_id for one in card.tellings if one.why is Bond.CREDITS_AGENCY}
+        credits = citing.intersection(documents) or (
+            is_agency and any(weaver.nodes[one].role is ChainRole.OUTLET for one in documents)
+        )
         if not credits and (len(documents) < 2 or card.name is None):
             continue
         role = ChainRole.AGENCY if is_agency else ChainRole.HOUSE

@@ -40,6 +40,12 @@ def sentences(text: str, language: str) -> list[Span]:
     return [mended.given(span) for span in spans] if mended.repairs else spans
 
 
+def sentence_around(text: str, language: str, start: int, end: int) -> str:
+    """The sentence that holds a stretch of a text, or the sentences over which it goes."""
+    touched = [one for one in sentences(text, language) if one.start < end and start < one.end]
+    return text[touched[0].start : touched[-1].end] if touched else text[start:end]
+
+
 def _sentences(text: str, language: str) -> list[Span]:
     spans: list[Span] = []
     # Between a quotation and whoever signs it no sentence ends.

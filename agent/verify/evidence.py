@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.coverage.index.address import host_of
+from agent.coverage.index.address import same_site
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.cited import rests_on_outlet_of
-from agent.coverage.origins.roots import root_of
+from agent.coverage.origins.roots import own_host, root_of
 from agent.models import (
     ARTICLE,
     Article,
@@ -240,17 +240,17 @@ def shares_root(article: Article, document: Document) -> bool:
     own, other = root_of(article), root_of(document)
     if own is not None and other is not None and own.may_be(other):
         return True
+    host, its = own_host(article), own_host(document)
+    if host is not None and its is not None and same_site(host, its):
+        return True
     return bool(_places(article) & _places(document))
 
 
 def _places(value: Article | Document) -> set[str]:
-    """What a report stands in: its outlet, its house, its site."""
-    host = host_of(value.url)
-    if host is not None and houses().is_shared(host):
-        host = None
-    family = houses().family_of(value.outlet, host)
-    places = {f"outlet:{bare_name(value.outlet)}", f"host:{host}", f"family:{family.id if family else ''}"}
-    return places - {"outlet:", "host:None", "family:"}
+    """What a report stands in: its outlet, its house."""
+    family = houses().family_of(value.outlet, own_host(value))
+    places = {f"outlet:{bare_name(value.outlet)}", f"family:{family.id if family else ''}"}
+    return places - {"outlet:", "family:"}
 
 
 def when(article_at: datetime | None, passage_at: datetime | None) -> When:

@@ -149,7 +149,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     said = [(one.witness, j) for one in asked for j in one.judgements if j.claim_id == finding.id]
     said = without_reviewed(said, reviewed_claims(known.origins))
     weighed = weigh(report.article, claim, said, known.independent, known.roots, known.taken)
-    added = weighed.evidence
+    added = known.with_sources(weighed.evidence)
     if whole or (finding.id in news.copied and not added and _has_nothing(finding)):
         added = (*added, *copied(report.article, claim, known.copies_of_article))
     # A page speaks once: what it says now takes the place of what it said before.

@@ -1,16 +1,18 @@
 """The origins of a run as a report shows them: who each goes back to, how often it was told, and why that is said."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
 from agent.coverage.origins.changed_copies import AlteredCopy, altered_copies
-from agent.coverage.origins.roots import Root, credits_another, reconciled, root_of
+from agent.coverage.origins.roots import Root, credits_another, outlet_root, reconciled, root_of
+from agent.coverage.origins.sentence_source import source_told
 from agent.models import (
     ARTICLE,
     Article,
     Bond,
+    Dependence,
     Document,
     Evidence,
     Origin,
@@ -18,6 +20,7 @@ from agent.models import (
     OriginSummary,
     Telling,
 )
+from agent.text.sentences import sentence_around
 from agent.verify.evidence import cites, is_independent
 
 _MOST_TELLINGS = 60
@@ -33,6 +36,7 @@ class OriginsKnown:
     named: Mapping[str, Root]
     independent: frozenset[str]
     taken: Mapping[str, str]
+    _sources: dict[str, Root] = field(default_factory=dict)
 
     @property
     def roots(self) -> dict[str, str]:
@@ -46,6 +50,31 @@ class OriginsKnown:
     def altered(self) -> list[AlteredCopy]:
         """The copies that tell a number, a date or a name otherwise."""
         return altered_copies(self.article, self.origins)
+
+    def with_sources(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The evidence, with what a sentence names as its source in the place of who printed it: what two outlets
+        have from one agency is told once. What is not independent stays as it is."""
+        found = tuple(map(self._with_source, evidence))
+        # "The daily Bay Sheet" tells that there is such an outlet, and another only says "Bay Sheet".
+        return tuple(map(self._with_source, found)) if self._sources else found
+
+    def _with_source(self, item: Evidence) -> Evidence:
+        source = source_told(_sentence_of(item), self._outlets, self.article.language) if item.independent else None
+        if source is None or source.id == item.origin:
+            return item
+        self._sources[source.id] = source
+        mine = [one.id for one in self.origins if self.named[one.id].id == source.id]
+        fields: dict[str, object] = {"origin": source.id}
+        if mine and self.independent.isdisjoint(mine):
+            fields |= {"independent": False, "dependence": Dependence.ARTICLE}
+        return item.model_copy(update=fields)
+
+    @property
+    def _outlets(self) -> list[Root]:
+        """Whoever printed what was found, and whoever was named as a source before."""
+        printed = (outlet_root(one.outlet, None, self.article.language) for o in self.origins for one in o.documents)
+        known = {root.id: root for root in (*printed, *self.named.values(), *self._sources.values()) if root}
+        return [root for root in known.values() if root.name and not root.agencies]
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
         """How many articles stand behind some evidence, by origin; the most told first."""
@@ -61,24 +90,39 @@ class OriginsKnown:
 
     def summaries(self, evidence: Iterable[Evidence]) -> tuple[OriginSummary, ...]:
         """One for each origin that some evidence goes back to, with all of its reports that were found."""
-        wanted = dict.fromkeys(item.origin for item in evidence)
-        return tuple(self._card(root_id) for root_id in wanted)
+        by_root: dict[str, list[Evidence]] = {}
+        for item in evidence:
+            by_root.setdefault(item.origin, []).append(item)
+        return tuple(self._card(root_id, items) for root_id, items in by_root.items())
 
-    def _card(self, root_id: str) -> OriginSummary:
+    def _card(self, root_id: str, evidence: Sequence[Evidence]) -> OriginSummary:
         mine = [one for one in self.origins if self.named[one.id].id == root_id]
+        cited = {one.passage.document_id: one for one in evidence}
+        citing = [one for one in self.origins if one not in mine and one.witness.id in cited]
         tellings = [telling for one in mine for telling in self._tellings(one, first=one is mine[0])]
+        for one in citing:
+            tellings += self._citing(one, cited[one.witness.id])
         return OriginSummary(
             id=root_id,
             name=self._name(root_id),
-            independent=any(one.id in self.independent for one in mine),
-            articles=sum(one.articles for one in mine),
+            independent=any(one.id in self.independent for one in mine) or any(one.independent for one in evidence),
+            articles=sum(one.articles for one in (*mine, *citing)),
             tellings=tuple(tellings[:_MOST_TELLINGS]),
         )
+
+    def _citing(self, origin: Origin, item: Evidence) -> Iterator[Telling]:
+        """A report that has this from elsewhere, in which words, and its copies."""
+        for telling in self._tellings(origin, first=False):
+            if telling.document_id == item.passage.document_id:
+                yield telling.model_copy(update={"why": Bond.CREDITS_AGENCY, "quote": _sentence_of(item)})
+            else:
+                yield telling
 
     def _name(self, root_id: str) -> str | None:
         if root_id == ARTICLE:
             return self.article.outlet or self.article.title
-        return next((root.name for root in self.named.values() if root.id == root_id), None)
+        known = (*self.named.values(), *self._sources.values())
+        return next((root.name for root in known if root.id == root_id), None)
 
     def _tellings(self, origin: Origin, *, first: bool) -> Iterator[Telling]:
         links = {link.document_id: link for link in origin.links}
@@ -123,6 +167,11 @@ def _root(origin: Origin, language: str) -> Root:
     if origin.copy_of_article:
         return Root(id=ARTICLE, name=None)
     return root_of(origin.witness, language) or Root(id=origin.id, name=None)
+
+
+def _sentence_of(item: Evidence) -> str:
+    start = item.passage.text.find(item.quote)
+    return sentence_around(item.passage.text, item.passage.language, start, start + len(item.quote))
 
 
 def _telling(document: Document, why: Bond, of: str | None = None, changed: tuple[str, ...] = ()) -> Telling:

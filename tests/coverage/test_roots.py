@@ -143,3 +143,40 @@ def test_a_root_says_whether_it_is_a_house_and_whether_it_is_credited(
     found = root_of(Document.of(text, **known))  # type: ignore[arg-type]  # only texts are given
     assert found is not None
     assert (found.id, found.family, found.credited) == root
+
+
+def _at(outlet: str | None, url: str | None) -> Root:
+    root = root_of(Document.of("The quay opens.", outlet=outlet, url=url))
+    assert root is not None
+    return root
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "moved"),
+    [
+        ("Bay Courier Online", "https://www.baycourier.example/b", True),
+        (None, "https://news.baycourier.example/b", True),
+        ("Bay Courier Sport", "https://m.sport.baycourier.example/b", True),
+        ("Bay Courier Online", "https://oldbaycourier.example/b", False),
+        ("Bay Courier Online", None, False),
+        ("Pier Mail", "https://piermail.example/b", False),
+    ],
+)
+def test_what_stands_at_the_site_of_an_outlet_is_that_outlets(
+    outlet: str | None, url: str | None, moved: bool
+) -> None:
+    own, other = _at("Bay Courier", "https://baycourier.example/a"), _at(outlet, url)
+    assert reconciled({"o1": own, "o2": other}) == {"o1": own, "o2": own if moved else other}
+    assert reconciled({"o2": other, "o1": own}) == {"o1": own, "o2": own if moved else other}
+
+
+def test_a_page_that_takes_the_name_of_an_outlet_elsewhere_joins_no_two_others() -> None:
+    courier, mail = _at("Bay Courier", "https://baycourier.example/a"), _at("Pier Mail", "https://piermail.example/a")
+    false = _at("Pier Mail", "https://baycourier.example/b")
+    found = reconciled({"o1": courier, "o2": mail, "o3": false})
+    assert [found[key].id for key in ("o1", "o2", "o3")] == [courier.id, mail.id, mail.id]
+
+
+def test_where_anybody_publishes_nobody_is_of_one_site() -> None:
+    one, other = _at("Bay Courier", "https://medium.com/a"), _at("Pier Mail", "https://medium.com/b")
+    assert reconciled({"o1": one, "o2": other}) == {"o1": one, "o2": other}

@@ -33,3 +33,9 @@ def host_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.casefold().removeprefix("www.") or None if host else None
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two hosts are one, or one stands under the other: "m.gazette.example"."""
+    above, below = sorted((one, other), key=len)
+    return above == below or ("." in above and below.endswith(f".{above}"))

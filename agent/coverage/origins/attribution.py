@@ -19,6 +19,7 @@ _MOST_CHARACTERS = 20_000
 _SHORTEST_OUTLET = 3
 _ENDED = re.compile(r"[.!?؟…]\W*$")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟…])[\"'»”)\]]*\s+")
+_COMMA = re.compile(r"[,،]\s+")
 _PLACE = re.compile(r"^[^\n]{2,60}?\s[-–—―]+\s")
 
 
@@ -28,7 +29,7 @@ def attributed_to(lines: Sequence[str]) -> tuple[CreditedName, ...]:
     line = next((one for one in lines if len(one) > _LONGEST_HEADLINE or _ENDED.search(one)), "")
     text = _PLACE.sub("", folded_name(line), count=1)
     sentence = _SENTENCE_END.split(text)[0][:_LONGEST_OPENING]
-    return tuple(_in_sentence(sentence))
+    return tuple(names_in_sentence(sentence))
 
 
 def has_own_report(value: Document | Article) -> bool:
@@ -45,7 +46,8 @@ def has_own_report(value: Document | Article) -> bool:
     return spoken_to.search(text) is not None
 
 
-def _in_sentence(sentence: str) -> Iterator[CreditedName]:
+def names_in_sentence(sentence: str) -> Iterator[CreditedName]:
+    """Whom a sentence, as `folded_name` writes it, may name as its source."""
     result = patterns()
     if (match := result.opening.match(sentence)) is not None:
         yield from _names_at(sentence[match.end() :])
@@ -55,10 +57,15 @@ def _in_sentence(sentence: str) -> Iterator[CreditedName]:
     found = names_at(sentence.lstrip(" \"'"))
     if found is not None and result.reports.match(found.rest):
         yield from found.names
-    # ", Reuters reported."
+    # ", Reuters reported.", ", the newspaper Bay Sheet reported."
     for match in signers().finditer(sentence):
         if sentence[: match.start()].endswith(", ") and result.reports.match(sentence, match.end()):
             yield from names_in(match[0])
+    for comma in _COMMA.finditer(sentence):
+        told = result.reports.search(sentence, comma.end(), comma.end() + _LONGEST_HEADLINE)
+        last = names_at(sentence[comma.end() : told.start()]) if told is not None else None
+        if last is not None and not last.rest.strip():
+            yield from last.names
 
 
 def _names_at(rest: str) -> tuple[CreditedName, ...]:

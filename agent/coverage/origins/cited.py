@@ -39,11 +39,31 @@ class _Phrases(Frozen):
 def cites_outlet_of(article: Article, text: str) -> bool:
     """Whether a text names the article's own outlet, its house or its agency as the source of what it tells, or
     leads to its pages: "(via @harbourpost)"."""
-    names, text = _own_names(article), text[:_MOST_CHARACTERS]
+    text = text[:_MOST_CHARACTERS]
     folded = _folded(text)
-    if any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None:
+    if cites_names(_own_names(article), text):
         return True
     return _leads_to(article, folded) or any(_cites_as(short, text, folded) for short in _short_names(article))
+
+
+def cites_names(names: frozenset[str], text: str) -> bool:
+    """Whether a text names somebody of these names, as `names_of_outlet` and `names_of_agency` give them, as the
+    source of what it tells."""
+    folded = _folded(text)
+    return any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None
+
+
+def names_of_outlet(outlet: str | None) -> frozenset[str]:
+    """How an outlet is named, folded."""
+    names = {bare_name(outlet), " ".join(fold(outlet or "").split())}
+    return frozenset(name for one in names for name in (one, _without_article(one)) if len(name) >= _SHORTEST_NAME)
+
+
+def names_of_agency(agency_id: str) -> frozenset[str]:
+    """How a known agency is named, folded."""
+    agency = houses().agency(agency_id)
+    names = (*agency.names, *agency.marks) if agency is not None else ()
+    return frozenset(name for one in names if len(name := " ".join(fold(one).split())) >= _SHORTEST_NAME)
 
 
 def _leads_to(article: Article, folded: str) -> bool:
@@ -121,15 +141,9 @@ def _outlets(article: Article) -> list[str]:
 
 
 def _own_names(article: Article) -> frozenset[str]:
-    known, host = houses(), host_of(article.url)
-    names = {bare_name(article.outlet), " ".join(fold(article.outlet or "").split())}
-    if family := known.family_of(article.outlet, host):
-        names |= {bare_name(outlet) for outlet in family.outlets}
-    for agency_id in credited(article):
-        if agency := known.agency(agency_id):
-            names |= {" ".join(fold(name).split()) for name in (*agency.names, *agency.marks)}
-    names |= {_without_article(name) for name in names}
-    return frozenset(name for name in names if len(name) >= _SHORTEST_NAME)
+    family = houses().family_of(article.outlet, host_of(article.url))
+    of_outlets = map(names_of_outlet, [article.outlet, *(family.outlets if family else ())])
+    return frozenset().union(*of_outlets, *map(names_of_agency, credited(article)))
 
 
 def _stems(names: frozenset[str]) -> frozenset[str]:
@@ -154,7 +168,7 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     words = _phrases()
     one = _any_of(re.escape(name) for name in sorted(names, key=len, reverse=True))
     behind_l = [re.escape(name.removeprefix("ال")) for name in sorted(names) if name.startswith("ال")]
-    named = rf"(?:{words.houses} )*\"?\s*{one}(?!\w)"
+    named = rf"(?:{words.houses} |[ld]\")*\"?\s*{one}(?!\w)"
     forms = [
         rf"(?<!\w){_any_of(words.before)}\s+ل?{named}",
         rf"(?<!\w){one}\"?{_any_of(words.after)}",

@@ -4,9 +4,10 @@ What is counted are roots. A report's root rests on what that report says of its
 document can make one origin of two others.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from agent.coverage.index.address import host_of
+from agent.coverage.index.address import host_of, same_site
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credits_of
 from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
@@ -15,13 +16,14 @@ from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen, Provenan
 
 class Root(Frozen):
     """`agencies` may be several: then it is one of them. `name` is as its reader knows it. `credited`: the report
-    says whose it is; otherwise it is of the outlet that it stands in."""
+    says whose it is; otherwise it is of the outlet that it stands in, at `host` where that is known."""
 
     id: str
     name: str | None
     agencies: frozenset[str] = frozenset()
     family: bool = False
     credited: bool = False
+    host: str | None = None
 
     def may_be(self, other: "Root") -> bool:
         """Whether the two may be one: the same, an agency that is not named for certain, or an outlet that is
@@ -38,18 +40,23 @@ class Root(Frozen):
 
 def root_of(value: Document | Article, language: str = "en") -> Root | None:
     """The root of a report by its own signature; None when nobody signs. `language` is the reader's."""
-    known = houses()
-    host = None if (host := host_of(value.url)) is None or known.is_shared(host) else host
-    own = _outlet(value.outlet, host, language)
+    known, host = houses(), own_host(value)
+    own = outlet_root(value.outlet, host, language)
     credits = credits_of(value)
     if credits.agencies:
-        return _agencies(credits.agencies, language, credited=True)
+        return agency_root(credits.agencies, language, credited=True)
     if agency := known.agency_of(value.outlet, host):
-        return _agencies(frozenset((agency,)), language)
-    credited = _outlet(credits.outlets[0], None, language) if credits.outlets else None
+        return agency_root(frozenset((agency,)), language)
+    credited = outlet_root(credits.outlets[0], None, language) if credits.outlets else None
     if credited is None or (own is not None and credited.id == own.id):
         return own
     return credited.model_copy(update={"credited": True})
+
+
+def own_host(value: Document | Article) -> str | None:
+    """The host of a report's address, unless it is one where anybody may publish."""
+    host = host_of(value.url)
+    return None if host is None or houses().is_shared(host) else host
 
 
 def credits_another(document: Document) -> bool:
@@ -64,11 +71,28 @@ def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
     Nothing is moved but a report that credits somebody: no document makes one of two others.
     """
     outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
-    known = {key: _as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
-    return {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+    known = {key: as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
+    named = {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
+    return _by_site(named)
 
 
-def _as_known(root: Root, outlets: list[Root]) -> Root:
+def _by_site(roots: Mapping[str, Root]) -> dict[str, Root]:
+    """The same, with an outlet that is found at the site of another, and nowhere else, as that other: "Bay Courier
+    Online". A page that calls itself by the name of an outlet elsewhere is left with that name."""
+    hosts: dict[str, set[str | None]] = defaultdict(set)
+    for root in roots.values():
+        hosts[root.id].add(root.host)
+    settled = [root for root in roots.values() if len(hosts[root.id]) == 1]
+    return {key: _of_site(root, settled) if root in settled else root for key, root in roots.items()}
+
+
+def _of_site(root: Root, roots: Iterable[Root]) -> Root:
+    """Who has the shortest address and name at its site."""
+    there = (one for one in roots if one.host and root.host and same_site(one.host, root.host))
+    return min(there, key=lambda one: (len(one.host or ""), len(one.name or ""), one.id), default=root)
+
+
+def as_known(root: Root, outlets: Sequence[Root]) -> Root:
     """The outlet that a credited name is, the one that is written most like it. Of two that are only credited the one
     in Latin letters stands for the other, whichever is asked first."""
     alike = [one for one in outlets if one.id != root.id and root.may_be(one)]
@@ -86,16 +110,17 @@ def _of_place(document: Document) -> str | None:
     return bare.id if bare is not None else None
 
 
-def _outlet(outlet: str | None, host: str | None, language: str) -> Root | None:
+def outlet_root(outlet: str | None, host: str | None, language: str) -> Root | None:
     """The house that an outlet belongs to, or the outlet itself."""
     if family := houses().family_of(outlet, host):
         return Root(id=f"family:{family.id}", name=_name(family.name, family.ar, language), family=True)
     if outlet and (name := bare_name(outlet)):
-        return Root(id=f"outlet:{name}", name=outlet)
-    return Root(id=f"outlet:{host}", name=host) if host else None
+        return Root(id=f"outlet:{name}", name=outlet, host=host)
+    return Root(id=f"outlet:{host}", name=host, host=host) if host else None
 
 
-def _agencies(agencies: frozenset[str], language: str, *, credited: bool = False) -> Root:
+def agency_root(agencies: frozenset[str], language: str, *, credited: bool = False) -> Root:
+    """What is one of these agencies, by their ids; its name is for readers of the language."""
     known = [houses().agency(agency) for agency in sorted(agencies)]
     names = [_name(one.name, one.ar, language) for one in known if one is not None]
     if not names:
