@@ -366,3 +366,16 @@ def test_an_origin_that_left_takes_its_copies_along_though_its_outlet_comes_back
     heard = _told(again, says(_claim(1), Stance.SUPPORTS, "the quay opened early"))
     outcome = _relabelled(_report(found, origins=(told,)), heard=(heard,), leaving={"c1": {LEDGER.witness.id}})
     assert outcome.report.claims[0].origins.articles == 1
+
+
+def test_what_comes_later_from_a_source_or_a_site_that_is_known_is_no_further_origin() -> None:
+    told = origin(Document.of("The quay opened, the Ledger reported.", outlet="Bay Courier"))
+    other = origin(Document.of("The quay opened.", outlet="Tide Online", url="https://m.tide.example/b"))
+    tide = origin(Document.of("The quay opened at noon.", outlet="Tide", url="https://tide.example/a"))
+    before = _report(
+        _finding(1, (LEDGER, Stance.SUPPORTS, QUAY), (tide, Stance.SUPPORTS, QUAY)), origins=(LEDGER, tide)
+    )
+    heard = [_told(one, says(_claim(1), Stance.SUPPORTS, QUAY)) for one in (told, other)]
+    after = _relabelled(before, heard=heard).report
+    assert (after.claims[0].origins.articles, after.claims[0].origins.supporting) == (4, 2)
+    assert {(card.name, card.articles) for card in after.origins} == {("Ledger", 2), ("Tide", 2)}

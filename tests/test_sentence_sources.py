@@ -48,6 +48,23 @@ def test_whose_words_a_sentence_tells(sentence: str, source: str | None) -> None
     assert (found and found.id) == source
 
 
+@pytest.mark.parametrize(
+    ("before", "sentence", "source"),
+    [
+        ("Reuters spoke to the mayor.", "The agency said the quay opens.", None),
+        ("The mayor told Reuters of it.", "The agency said the quay opens.", "agency:reuters"),
+        ("The Bay Sheet reported it first.", "The quay opens, the mayor told the paper.", "outlet:bay sheet"),
+        ("تحدث المحافظ لوكالة رويترز.", "وأضافت الوكالة أن الرصيف يفتح.", "agency:reuters"),
+        ("Le maire s'est confié à La Vigie.", "Le quai ouvre, précise le quotidien.", "outlet:la vigie"),
+        ("The mayor told Reuters of it.", "The quay opens.", None),
+        ("", "The agency said the quay opens.", None),
+    ],
+)
+def test_the_agency_is_the_one_that_was_named_before(before: str, sentence: str, source: str | None) -> None:
+    found = source_told(sentence, _KNOWN, "en", before)
+    assert (found and found.id) == source
+
+
 _OPENS = draft("The quay opens on Monday")
 _ARTICLE = Article(text="The quay opens on Monday.", outlet="Own Gazette", language="en")
 _REST = "Fishermen stayed ashore, and the tide took planks as far as the lighthouse."

@@ -6,6 +6,7 @@ from datetime import datetime
 from pydantic import Field
 
 from agent.coverage.origins.changed_copies import changed_at
+from agent.coverage.origins.roots import roots_told
 from agent.coverage.search.found import OriginLead
 from agent.models import (
     Claim,
@@ -100,7 +101,8 @@ def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabell
     origins = [one.origin for one in news.heard if one.origin] + ([news.copies] if news.copies else [])
     said = credited((one.witness, one.taken_from) for one in news.heard)
     taken = taken_before(report, origins) | said.quotes
-    known = origins_known(report.article, list({one.id: one for one in origins}.values()), taken)
+    news_of = list({one.id: one for one in origins}.values())
+    known = origins_known(report.article, news_of, taken, roots_told(report))
     outcomes = [_decided(report, known, finding, news) for finding in report.claims]
     decided = [one for one in outcomes if not isinstance(one, _Waiting)]
     return Relabelled(

@@ -36,6 +36,7 @@ class OriginsKnown:
     named: Mapping[str, Root]
     independent: frozenset[str]
     taken: Mapping[str, str]
+    earlier: tuple[Root, ...] = ()
     _sources: dict[str, Root] = field(default_factory=dict)
 
     @property
@@ -59,7 +60,7 @@ class OriginsKnown:
         return tuple(map(self._with_source, found)) if self._sources else found
 
     def _with_source(self, item: Evidence) -> Evidence:
-        source = source_told(_sentence_of(item), self._outlets, self.article.language) if item.independent else None
+        source = self._source_of(item) if item.independent else None
         if source is None or source.id == item.origin:
             return item
         self._sources[source.id] = source
@@ -69,11 +70,18 @@ class OriginsKnown:
             fields |= {"independent": False, "dependence": Dependence.ARTICLE}
         return item.model_copy(update=fields)
 
+    def _source_of(self, item: Evidence) -> Root | None:
+        sentence = _sentence_of(item)
+        before = item.passage.text.partition(sentence)[0]
+        return source_told(sentence, self._outlets, self.article.language, before)
+
     @property
     def _outlets(self) -> list[Root]:
         """Whoever printed what was found, and whoever was named as a source before."""
         printed = (outlet_root(one.outlet, None, self.article.language) for o in self.origins for one in o.documents)
-        known = {root.id: root for root in (*printed, *self.named.values(), *self._sources.values()) if root}
+        known = {
+            root.id: root for root in (*printed, *self.named.values(), *self.earlier, *self._sources.values()) if root
+        }
         return [root for root in known.values() if root.name and not root.agencies]
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
@@ -121,7 +129,7 @@ class OriginsKnown:
     def _name(self, root_id: str) -> str | None:
         if root_id == ARTICLE:
             return self.article.outlet or self.article.title
-        known = (*self.named.values(), *self._sources.values())
+        known = (*self.named.values(), *self.earlier, *self._sources.values())
         return next((root.name for root in known if root.id == root_id), None)
 
     def _tellings(self, origin: Origin, *, first: bool) -> Iterator[Telling]:
@@ -148,18 +156,23 @@ class OriginsKnown:
 
 
 def origins_known(
-    article: Article, origins: Sequence[Origin], taken: Mapping[str, str] = MappingProxyType({})
+    article: Article,
+    origins: Sequence[Origin],
+    taken: Mapping[str, str] = MappingProxyType({}),
+    earlier: Sequence[Root] = (),
 ) -> OriginsKnown:
     """What a report tells of these origins; their names are for readers of the article's language. `taken`: those
-    that say themselves that they have the matter from the article's outlet, and in which words."""
+    that say themselves that they have the matter from the article's outlet, and in which words. `earlier`: what the
+    report goes back to already."""
     return OriginsKnown(
         article=article,
         origins=tuple(origins),
-        named=reconciled({origin.id: _root(origin, article.language) for origin in origins}),
+        named=reconciled({origin.id: _root(origin, article.language) for origin in origins}, earlier),
         independent=frozenset(
             origin.id for origin in origins if origin.id not in taken and is_independent(article, origin)
         ),
         taken=taken,
+        earlier=tuple(earlier),
     )
 
 

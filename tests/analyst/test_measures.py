@@ -3,6 +3,8 @@
 import pytest
 
 from agent.analyst.lexical.judging import stance_of
+from agent.analyst.lexical.numbers import read_numbers
+from agent.analyst.lexical.words import words
 from agent.models import Stance
 
 OF_OTHER_THINGS = [
@@ -27,6 +29,18 @@ OF_OTHER_THINGS = [
     ("tr", "Enflasyon yüzde 3'e düştü.", "Enflasyon yüzde 3 düştü."),
     ("fa", "هشت نفر کشته و ده نفر زخمی شدند.", "ده نفر کشته و هشت نفر زخمی شدند."),
     ("tr", "Sekiz kişi öldü, on kişi yaralandı.", "On kişi öldü, sekiz kişi yaralandı."),
+    ("en", "The temperature fell to -5 degrees on Monday.", "The temperature fell to 5 degrees on Monday."),
+    ("en", "The temperature fell to 5 degrees on Monday.", "The temperature fell to −5 degrees on Monday."),
+    ("en", "The temperature fell to minus five degrees.", "The temperature fell to five degrees."),
+    ("en", "The temperature fell to 5 degrees below zero.", "The temperature fell to 5 degrees."),
+    ("en", "The result of the harbour was -$5 million.", "The result of the harbour was $5 million."),
+    ("ar", "انخفضت درجة الحرارة إلى -5 درجات.", "انخفضت درجة الحرارة إلى 5 درجات."),
+    ("ar", "انخفضت درجة الحرارة إلى 5 درجات تحت الصفر.", "انخفضت درجة الحرارة إلى 5 درجات."),
+    ("fa", "دما به منفی ۵ درجه رسید.", "دما به ۵ درجه رسید."),
+    ("fr", "La température a atteint moins 5 degrés.", "La température a atteint 5 degrés."),
+    ("es", "La temperatura bajó a 5 grados bajo cero.", "La temperatura bajó a 5 grados."),
+    ("tr", "Sıcaklık eksi 5 dereceye düştü.", "Sıcaklık 5 dereceye düştü."),
+    ("de", "Die Temperatur fiel auf -5 Grad.", "Die Temperatur fiel auf 5 Grad."),
 ]
 
 OF_THE_SAME = [
@@ -41,6 +55,11 @@ OF_THE_SAME = [
     ("fa", "هشت نفر کشته و ده نفر زخمی شدند.", "هشت نفر کشته و ده نفر زخمی شدند."),
     ("tr", "Enflasyon yüzde 3'e düştü.", "Enflasyon nisanda yüzde 3'e düştü."),
     ("ar", "بلغت الخسائر عشرين مليون دولار.", "بلغت الخسائر 20 مليون دولار."),
+    ("en", "The temperature fell to -5 degrees on Monday.", "The temperature fell to minus 5 degrees on Monday."),
+    ("en", "The temperature fell to minus five degrees.", "The temperature fell to five degrees below zero."),
+    ("en", "The harbour won 3 -1 on Sunday.", "The harbour won 3-1 on Sunday."),
+    ("en", "The harbour has 12 U-19 players.", "The harbour has 12 U-19 players."),
+    ("ar", "انخفضت درجة الحرارة إلى -5 درجات.", "انخفضت درجة الحرارة إلى 5 درجات تحت الصفر."),
 ]
 
 
@@ -52,3 +71,21 @@ def test_a_number_of_another_thing_supports_nothing(language: str, claim: str, t
 @pytest.mark.parametrize(("language", "claim", "text"), OF_THE_SAME)
 def test_a_number_of_the_same_thing_supports(language: str, claim: str, text: str) -> None:
     assert stance_of(claim, text, language).stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "below"),
+    [
+        ("fr", "moins 5 degrés", True),
+        ("fr", "au moins 5 degrés", False),
+        ("es", "menos 5 grados", True),
+        ("es", "al menos 5 grados", False),
+        ("en", "-5 degrees", True),
+        ("en", "- 5 degrees", False),
+        ("en", "from 3 -5 degrees", False),
+        ("en", "fell to−5 degrees", False),
+        ("en", "(-5 degrees)", True),
+    ],
+)
+def test_a_minus_is_told_from_what_looks_like_one(language: str, text: str, below: bool) -> None:
+    assert read_numbers(words(text), language)[-1].measured.below_zero is below

@@ -42,6 +42,14 @@ def _first(lexical: Lexical, text: str) -> str | None:
     return found[0].key if found else None
 
 
+def test_what_takes_the_number_of_a_text_that_left_is_told_as_itself(lexical: Lexical) -> None:
+    lexical.write({"late": "Lemons are sold at the crossing."})
+    assert _first(lexical, "lemons") == "late"
+    lexical.remove(["late"])
+    lexical.write({"later": "Lemons are dear at the crossing."})
+    assert _first(lexical, "lemons") == "later"
+
+
 @pytest.mark.parametrize(
     ("asked", "key"),
     [

@@ -1,6 +1,6 @@
 """Ranking texts by their terms with BM25: in a search engine beside SQLite, or in tables of PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from agent.coverage.index import word_statements as statements
@@ -15,6 +15,8 @@ Scored = tuple[str, float]
 
 # Up to so many, every text is looked at: it takes no longer, and nothing has to be written for it.
 MOST_SCANNED = 1000
+# Remembered until the store is written to: claims of one article, and of one story, find the same texts.
+_MOST_KEYS = 20_000
 
 
 class Ranking(Protocol):
@@ -74,11 +76,18 @@ class FileRanking:
     def best(self, connection: Connection, asked: Sequence[Sequence[str]], limit: int) -> list[list[Scored]]:
         leg = self._leg(connection)
         found = [leg.best(terms, limit) if terms else [] for terms in asked]
-        keys: dict[int, str] = {}
-        for some in slices(sorted({number for numbers in found for number, _ in numbers})):
-            keys |= connection.execute(statements.KEYS, {"ids": some}).fetchall()
+        keys = self._keys_of(connection, {number for numbers in found for number, _ in numbers})
         # Of what another thread took out meanwhile nothing is told.
         return [[(keys[number], score) for number, score in some if number in keys] for some in found]
+
+    def _keys_of(self, connection: Connection, numbers: set[int]) -> Mapping[int, str]:
+        """Those of these texts, and of some that were asked for before."""
+        known = self._edition.get("keys", dict[int, str])
+        if len(known) > _MOST_KEYS:
+            known.clear()
+        for some in slices(sorted(numbers - known.keys())):
+            known |= connection.execute(statements.KEYS, {"ids": some}).fetchall()
+        return known
 
     def _leg(self, connection: Connection) -> ScannedTexts | TermEngine:
         count = self._edition.get("texts", lambda: connection.execute(statements.COUNT).fetchone()[0])

@@ -58,10 +58,12 @@ class RowsInMemory:
     def take_out(self, name: str, keys: Iterable[str]) -> None:
         with self._lock:
             before = self._both.get(name)
-            if before is None:
+            after = None if before is None else before.without(keys)
+            if after is None or after.size <= MOST_WHOLE:
+                # As in another process, which finds no more than a few.
                 self.forget(name)
             else:
-                self._both[name] = before.without(keys)
+                self._both[name] = after
 
     def rows(self, names: Iterable[str], keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The whole rows under those of some keys that are held for collections, as far as these have been asked."""

@@ -33,6 +33,7 @@ class _Phrases(Frozen):
     after: tuple[str, ...]
     telling: tuple[tuple[str, str], ...]
     around: tuple[str, ...]
+    going_on: tuple[str, ...]
     houses: str
 
 
@@ -51,6 +52,11 @@ def cites_names(names: frozenset[str], text: str) -> bool:
     source of what it tells."""
     folded = _folded(text)
     return any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence tells what somebody says who was named before as a source: "The agency said"."""
+    return _going_on().search(_folded(sentence)) is not None
 
 
 def names_of_outlet(outlet: str | None) -> frozenset[str]:
@@ -140,6 +146,8 @@ def _outlets(article: Article) -> list[str]:
     return [*([article.outlet] if article.outlet else []), *(family.outlets if family else ())]
 
 
+# One article is held against many texts, one after another.
+@lru_cache(maxsize=16)
 def _own_names(article: Article) -> frozenset[str]:
     family = houses().family_of(article.outlet, host_of(article.url))
     of_outlets = map(names_of_outlet, [article.outlet, *(family.outlets if family else ())])
@@ -161,6 +169,11 @@ def _without_article(name: str) -> str:
 def _phrases() -> _Phrases:
     text = files("agent.coverage.origins").joinpath("cited.toml").read_text(encoding="utf-8")
     return _Phrases.model_validate(tomllib.loads(text))
+
+
+@lru_cache(maxsize=1)
+def _going_on() -> re.Pattern[str]:
+    return re.compile(_any_of(_phrases().going_on))
 
 
 @lru_cache(maxsize=64)

@@ -5,13 +5,13 @@ document can make one origin of two others.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from agent.coverage.index.address import host_of, same_site
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credits_of
 from agent.coverage.origins.spelling import closeness, is_arabic, sound_alike
-from agent.models import AGENCY, ANY_AGENCY, Article, Document, Frozen, Provenance
+from agent.models import AGENCY, ANY_AGENCY, Article, Document, Evidence, Frozen, Passage, Provenance, Report
 
 
 class Root(Frozen):
@@ -53,7 +53,21 @@ def root_of(value: Document | Article, language: str = "en") -> Root | None:
     return credited.model_copy(update={"credited": True})
 
 
-def own_host(value: Document | Article) -> str | None:
+def roots_told(report: Report) -> list[Root]:
+    """What the evidence of a report goes back to."""
+    names = {summary.id: summary.name for summary in report.origins}
+    items = [item for finding in report.claims for item in finding.evidence if item.source == "coverage"]
+    found = [_root_told(item, names.get(item.origin)) for item in items]
+    return [root for root in dict.fromkeys(found) if not root.id.startswith(AGENCY)]
+
+
+def _root_told(item: Evidence, name: str | None) -> Root:
+    host = own_host(item.passage)
+    printed = outlet_root(item.passage.outlet, host, item.passage.language)
+    return Root(id=item.origin, name=name, host=host if printed is not None and printed.id == item.origin else None)
+
+
+def own_host(value: Document | Article | Passage) -> str | None:
     """The host of a report's address, unless it is one where anybody may publish."""
     host = host_of(value.url)
     return None if host is None or houses().is_shared(host) else host
@@ -65,31 +79,36 @@ def credits_another(document: Document) -> bool:
     return root is not None and root.credited and root.id != _of_place(document)
 
 
-def reconciled(roots: Mapping[str, Root]) -> dict[str, Root]:
-    """The same roots, with those that are credited by a name in another script as what that name is there.
+def reconciled(roots: Mapping[str, Root], earlier: Sequence[Root] = ()) -> dict[str, Root]:
+    """The same roots, with those that are credited by a name in another script as what that name is there, and those
+    that stand at the site of another as that other. `earlier` ones are known and are not moved.
 
-    Nothing is moved but a report that credits somebody: no document makes one of two others.
+    Nothing is moved but what says itself where it stands and whom it credits: no document makes one of two others.
     """
-    outlets = {root.id: root for root in roots.values() if not root.agencies and root.name}
+    outlets = {root.id: root for root in (*earlier, *roots.values()) if not root.agencies and root.name}
     known = {key: as_known(root, list(outlets.values())) for key, root in outlets.items() if root.credited}
     named = {key: known.get(root.id, root) if root.credited else root for key, root in roots.items()}
-    return _by_site(named)
+    return _by_site(named, earlier)
 
 
-def _by_site(roots: Mapping[str, Root]) -> dict[str, Root]:
+def _by_site(roots: Mapping[str, Root], earlier: Sequence[Root]) -> dict[str, Root]:
     """The same, with an outlet that is found at the site of another, and nowhere else, as that other: "Bay Courier
     Online". A page that calls itself by the name of an outlet elsewhere is left with that name."""
     hosts: dict[str, set[str | None]] = defaultdict(set)
-    for root in roots.values():
+    for root in (*earlier, *roots.values()):
         hosts[root.id].add(root.host)
-    settled = [root for root in roots.values() if len(hosts[root.id]) == 1]
-    return {key: _of_site(root, settled) if root in settled else root for key, root in roots.items()}
+    settled = [root for root in (*earlier, *roots.values()) if len(hosts[root.id]) == 1]
+    known = {root.id for root in earlier}
+    moving = {root.id for root in settled} - known
+    return {key: _of_site(root, settled, known) if root.id in moving else root for key, root in roots.items()}
 
 
-def _of_site(root: Root, roots: Iterable[Root]) -> Root:
-    """Who has the shortest address and name at its site."""
+def _of_site(root: Root, roots: Iterable[Root], known: Collection[str]) -> Root:
+    """Who is known there, or has the shortest address and name at its site."""
     there = (one for one in roots if one.host and root.host and same_site(one.host, root.host))
-    return min(there, key=lambda one: (len(one.host or ""), len(one.name or ""), one.id), default=root)
+    return min(
+        there, key=lambda one: (one.id not in known, len(one.host or ""), len(one.name or ""), one.id), default=root
+    )
 
 
 def as_known(root: Root, outlets: Sequence[Root]) -> Root:

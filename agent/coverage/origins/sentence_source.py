@@ -7,19 +7,29 @@ from collections.abc import Iterator, Sequence
 
 from agent.coverage.origins.agencies import folded_name, houses
 from agent.coverage.origins.attribution import names_in_sentence
-from agent.coverage.origins.cited import cites_names, names_of_agency, names_of_outlet
+from agent.coverage.origins.cited import cites_names, goes_on, names_of_agency, names_of_outlet
 from agent.coverage.origins.phrases import patterns
 from agent.coverage.origins.roots import Root, agency_root, as_known, outlet_root
 from agent.coverage.origins.signatures import agencies_in, signers
 from agent.models import ANY_AGENCY
 
-_LONGEST = 2000
+_LONGEST, _LONGEST_BEFORE = 2000, 400
 
 
-def source_told(sentence: str, outlets: Sequence[Root], language: str) -> Root | None:
+def source_told(sentence: str, outlets: Sequence[Root], language: str, before: str = "") -> Root | None:
     """The agencies or the outlet that a sentence names as its source; None where it names none, or tells of a hearing
-    of its own as well. `outlets` are known by their names; of others it has to say that they are outlets. Names are
-    for readers of the `language`."""
+    of its own as well.
+
+    `outlets` are known by their names; of others it has to say that they are outlets. "The agency said" is whoever is
+    named in what stands `before`. Names are for readers of the `language`.
+    """
+    source = _named(sentence, outlets, language)
+    if source is None and before and goes_on(sentence):
+        return _named(before[-_LONGEST_BEFORE:], outlets, language)
+    return source
+
+
+def _named(sentence: str, outlets: Sequence[Root], language: str) -> Root | None:
     folded = folded_name(sentence[:_LONGEST])
     if patterns().own.search(folded):
         return None

@@ -107,6 +107,10 @@ class ArticleSearch:
         self, article: Article, windows: Iterable[Window], signs: Signs, grouping: Grouping
     ) -> "_NamedOrigins":
         """Origins in other languages that share the article's names, and what these tell."""
+        spoken, around = primary_language(article.language), set(windows)
+        stored = self._catalogue.counts.languages_between(None, None)
+        if not any(is_crossing(spoken, primary_language(language)) for language in stored):
+            return _NamedOrigins({}, {})
         keys = self._nearest.lexical.holding(signs.telling, _MOST_NAMED)
         terms = self._nearest.lexical.terms_of(keys, signs.names)
         fields: dict[str, float] = {}
@@ -114,7 +118,6 @@ class ArticleSearch:
             for place in places:
                 fields[place.document_id] = max(signs.of_event(terms[key]), fields.get(place.document_id, 0.0))
         documents = self._catalogue.get(fields)
-        spoken, around = primary_language(article.language), set(windows)
         abroad = {
             one.id
             for one in documents.values()
