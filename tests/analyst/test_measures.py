@@ -73,6 +73,30 @@ def test_a_number_of_the_same_thing_supports(language: str, claim: str, text: st
     assert stance_of(claim, text, language).stance is Stance.SUPPORTS
 
 
+OF_ANOTHER_RATE_OR_BOUND = [
+    ("en", "The plant makes 40 buses a day.", "The plant makes 40 buses an hour."),
+    ("ar", "ينتج المصنع 40 حافلة يوميا.", "ينتج المصنع 40 حافلة شهريا."),
+    ("fr", "L'usine produit 40 bus par jour.", "L'usine produit 40 bus par heure."),
+    ("es", "La fábrica produce 40 autobuses al día.", "La fábrica produce 40 autobuses por hora."),
+    ("fa", "کارخانه در روز ۴۰ اتوبوس تولید می‌کند.", "کارخانه در ماه ۴۰ اتوبوس تولید می‌کند."),
+    ("tr", "Fabrika günde 40 otobüs üretiyor.", "Fabrika saatte 40 otobüs üretiyor."),
+    ("en", "The fire destroyed up to 40 homes.", "The fire destroyed over 40 homes."),
+    ("en", "Rents rose by at least 5 percent.", "Rents rose by at most 5 percent."),
+    ("tr", "Yangın 40'tan fazla evi yıktı.", "Yangın 40'tan az evi yıktı."),
+    ("en", "The mine closed in 2012.", "The mine closed in 2021."),
+]
+
+
+@pytest.mark.parametrize(("language", "claim", "text"), OF_ANOTHER_RATE_OR_BOUND)
+def test_another_rate_bound_or_year_supports_nothing(language: str, claim: str, text: str) -> None:
+    assert stance_of(claim, text, language).stance is not Stance.SUPPORTS
+
+
+def test_one_rate_is_told_in_two_ways() -> None:
+    text = "The plant makes 40 buses per day."
+    assert stance_of("The plant makes 40 buses a day.", text, "en").stance is Stance.SUPPORTS
+
+
 @pytest.mark.parametrize(
     ("language", "text", "below"),
     [

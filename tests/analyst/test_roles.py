@@ -93,3 +93,24 @@ def test_another_name_of_the_same_supports(language: str, claim: str, passage: s
 )
 def test_a_name_that_is_not_told_is_missed(language: str, claim: str, passage: str) -> None:
     assert stance_of(claim, passage, language).stance is not Stance.SUPPORTS
+
+
+PLACES_TAKEN = [
+    ("en", "Marsh sued Ardent.", "Ardent sued Marsh."),
+    ("en", "Marsh sued Ardent.", "Marsh was sued by Ardent."),
+    ("en", "The director appointed the engineer as captain.", "The director appointed the captain as engineer."),
+    ("fr", "Marsh a tué son mari.", "Marsh a été tuée par son mari."),
+    ("ar", "استعادت مريديا الجزيرة من كالدر.", "استعادت كالدر الجزيرة من مريديا."),
+    ("ar", "هزم كالدر سوريل في النهائي.", "هزم سوريل كالدر في النهائي."),
+    ("tr", "Gemi Meridia'dan Calder'e gitti.", "Gemi Calder'den Meridia'ya gitti."),
+    ("en", "The factory in Calder closed.", "The factory near Calder closed."),
+]
+
+
+@pytest.mark.parametrize(("language", "claim", "text"), PLACES_TAKEN)
+def test_parts_told_by_their_places_are_told_apart(language: str, claim: str, text: str) -> None:
+    assert stance_of(claim, text, language).stance is not Stance.SUPPORTS
+
+
+def test_the_passive_with_the_same_parts_supports() -> None:
+    assert stance_of("Marsh sued Ardent.", "Ardent was sued by Marsh.", "en").stance is Stance.SUPPORTS

@@ -171,3 +171,23 @@ def test_what_is_told_beside_somebodys_words_is_not_his(
     language: str, text: str, told: list[tuple[str | None, str]]
 ) -> None:
     assert [(speaker, quote) for quote, speaker in _told(text, language)] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speakers"),
+    [
+        (
+            "fr",
+            "Le maire affirme que le pont est fermé ; le préfet assure qu'il est ouvert.",
+            ["le maire", "le préfet"],
+        ),
+        ("fa", "شهردار گفت پل بسته است؛ استاندار گفت پل باز است.", ["شهردار", "استاندار"]),
+    ],
+)
+def test_behind_a_semicolon_another_may_speak(language: str, text: str, speakers: list[str]) -> None:
+    assert [(speaker or "").casefold() for _, speaker in _told(text, language)] == speakers
+
+
+def test_what_goes_on_behind_a_semicolon_is_still_his() -> None:
+    told = _told("Le maire affirme que le pont est fermé ; les camions passent par le port.", "fr")
+    assert {speaker for _, speaker in told} == {"Le maire"}

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from agent.analyst.lexical.polarity import load_turns
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import VERB_BETWEEN
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 
 
 def told_from_the_other_side(term: Term, row: int, claim: LexicalReading, text: LexicalReading) -> bool:

@@ -13,9 +13,9 @@ from agent.analyst.lexical.denied_before import only_denies
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.likeness import has_like, is_like
 from agent.analyst.lexical.numbers import same_number
-from agent.analyst.lexical.polarity import REACH, load_turns
+from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.profile import profile
-from agent.analyst.lexical.reading import LexicalReading, Term, read
+from agent.analyst.lexical.reading import LexicalReading, read
 from agent.analyst.lexical.same_matter import (
     OF_NO_ANSWER,
     denies_more,
@@ -28,6 +28,8 @@ from agent.analyst.lexical.same_matter import (
     untold,
 )
 from agent.analyst.lexical.sameness import same_speaker
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import joined, words
 from agent.models import Attribution, Claim, Passage, Span
 

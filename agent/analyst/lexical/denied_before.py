@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from agent.analyst.lexical.polarity import PolarityWords, is_negator, load_turns
+from agent.analyst.lexical.polarity import is_negator
 from agent.analyst.lexical.resources import Phrase
+from agent.analyst.lexical.turns import PolarityWords, load_turns
 from agent.analyst.lexical.words import COMMA, QUOTE, Word, starts_with
 
 _MOST_WORDS = 9

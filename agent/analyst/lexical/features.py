@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from agent.analyst.lexical.converse import told_from_the_other_side
 from agent.analyst.lexical.numbers import same_number
-from agent.analyst.lexical.polarity import REACH, load_turns
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.polarity import REACH
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import passive
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 
 # In a short text a negation may be about the word after the next.
 _FIRMLY = REACH - 1
@@ -74,7 +76,7 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
         ),
         turned=_share(claim, turned),
         turned_near=_share(claim, turned_near),
-        averted=_share(claim, [] if _refused_by_somebody(claim, text) else _averted_alone(matched)),
+        averted=_share(claim, [] if _is_as_refused(claim, text) else _averted_alone(matched)),
         agreed=_share(claim, [t for t, p in matched if not p and _agrees(t, text)]),
         denied=denied,
         numbers_agree=agree,
@@ -100,10 +102,14 @@ def _partner(term: Term, text: LexicalReading) -> Term | None:
     return next((c for c in candidates if bool(c.denied) == bool(term.denied)), candidates[0])
 
 
-def _refused_by_somebody(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether both tell to be refused what one of them tells to be refused *by* somebody."""
+def _is_as_refused(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether both tell to be refused what one of them tells to be refused *by* somebody, or both tell of an ill
+    what does it no good: "cures", "prevents"."""
+    turns = load_turns(claim.language)
+    if not (turns.relieving.isdisjoint(claim.by_root) or turns.relieving.isdisjoint(text.by_root)):
+        return True
     both = claim.by_root.keys() & text.by_root.keys()
-    return (passive(claim) or passive(text)) and not both.isdisjoint(load_turns(claim.language).averting)
+    return (passive(claim) or passive(text)) and not both.isdisjoint(turns.averting)
 
 
 def _averted_alone(matched: Sequence[tuple[Term, Term | None]]) -> list[Term]:

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.reading import LexicalReading
+from agent.analyst.lexical.terms import Term
 
 _ALIKE = 0.7
 # Of short words nearly all letters have to be shared.

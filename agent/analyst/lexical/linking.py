@@ -1,7 +1,7 @@
 """Words that weigh nothing and yet decide what is told: "into" and "out of", "over" and "under"."""
 
-from agent.analyst.lexical.polarity import load_turns
 from agent.analyst.lexical.stems import without_elision
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import words
 from agent.text import mend
 

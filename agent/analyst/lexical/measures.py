@@ -1,7 +1,7 @@
 """What a number measures: its unit, by how much something changed or where it came to, and on which side of zero."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -10,6 +10,13 @@ from agent.analyst.lexical.words import Word, starts_with
 
 _APOSTROPHES = ("'", "’")
 _MINUS = frozenset("-−﹣－")
+
+
+class Bound(StrEnum):
+    """What a number is told to be at least, or at most: "over 40", "up to 40"."""
+
+    ABOVE = "above"
+    BELOW = "below"
 
 
 class Movement(StrEnum):
@@ -24,6 +31,9 @@ class _Measures:
     units: Mapping[Phrase, int]
     change: Mapping[str, Movement]
     change_behind: Mapping[Phrase, Movement]
+    rates: Mapping[str, Sequence[tuple[Phrase, int]]] = field(default_factory=dict)
+    bounds: Mapping[Phrase, Bound] = field(default_factory=dict)
+    bounds_behind: Mapping[Phrase, Bound] = field(default_factory=dict)
     minus: frozenset[str] = frozenset()
     least: frozenset[str] = frozenset()
     below_zero: tuple[Phrase, ...] = ()
@@ -35,13 +45,16 @@ class Measured:
 
     unit: int | None = None
     change: Movement | None = None
+    bound: Bound | None = None
     below_zero: bool = False
 
     def is_another(self, other: "Measured") -> bool:
-        """Whether one value is told of two things: of two units, of a change and of a level, on two sides of zero."""
+        """Whether one value is told of two things: of two units, of a change and of a level, as least and as most, on
+        two sides of zero."""
         units = None not in (self.unit, other.unit) and self.unit != other.unit
         changes = None not in (self.change, other.change) and self.change is not other.change
-        return units or changes or self.below_zero is not other.below_zero
+        bounds = None not in (self.bound, other.bound) and self.bound is not other.bound
+        return units or changes or bounds or self.below_zero is not other.below_zero
 
 
 NOTHING_MEASURED = Measured()
@@ -55,10 +68,29 @@ def measured(words: Sequence[Word], start: int, end: int, language: str) -> Meas
     phrase = next((one for one in measures.units if starts_with(words, end, one)), ())
     change = measures.change.get(words[start - 2].folded if sign is not None and start > 1 else before)
     behind = _change_behind(words, end + len(phrase), measures)
+    bound = _bound_before(words, start - (sign is not None), measures) or _bound_behind(words, end, measures)
     below = _has_minus(words, start - (sign is not None), measures) or any(
         starts_with(words, end + len(phrase), one) for one in measures.below_zero
     )
-    return Measured(unit=measures.units.get(phrase, sign), change=change or behind, below_zero=below)
+    unit = measures.units.get(phrase, sign)
+    return Measured(unit=unit, change=change or behind, bound=bound, below_zero=below)
+
+
+def _bound_before(words: Sequence[Word], start: int, measures: _Measures) -> Bound | None:
+    kinds = measures.bounds.items()
+    return next((kind for phrase, kind in kinds if starts_with(words, max(0, start - len(phrase)), phrase)), None)
+
+
+def _bound_behind(words: Sequence[Word], end: int, measures: _Measures) -> Bound | None:
+    end += end < len(words) and words[end].text in _APOSTROPHES
+    return next((kind for phrase, kind in measures.bounds_behind.items() if starts_with(words, end, phrase)), None)
+
+
+def rates_named(words: Sequence[Word], language: str) -> frozenset[int]:
+    """The rows of what the words count by: "a day", "per hour", "yearly"."""
+    rates = _load(language).rates
+    found = ((at, phrase, row) for at, word in enumerate(words) for phrase, row in rates.get(word.folded, ()))
+    return frozenset(row for at, phrase, row in found if starts_with(words, at, phrase))
 
 
 def _has_minus(words: Sequence[Word], start: int, measures: _Measures) -> bool:
@@ -90,11 +122,24 @@ def _load(language: str) -> _Measures:
     units = {tuple(name.split("_")): n for n, row in enumerate(table.rows("units")) for name in row}
     change = {word: kind for kind in Movement for word in table.words(kind)}
     behind = {phrase: kind for kind in Movement for phrase in table.phrases(f"{kind}_behind")}
+    rates: dict[str, list[tuple[Phrase, int]]] = {}
+    for n, row in enumerate(table.rows("rates")):
+        for phrase in (tuple(name.split("_")) for name in row):
+            rates.setdefault(phrase[0], []).append((phrase, n))
     return _Measures(
         units=dict(sorted(units.items(), key=lambda one: -len(one[0]))),
         change=change,
         change_behind=behind,
+        rates=rates,
+        bounds=_bounds(table, ""),
+        bounds_behind=_bounds(table, "_behind"),
         minus=table.words("minus"),
         least=table.words("least"),
         below_zero=table.phrases("below_zero"),
     )
+
+
+def _bounds(table: Table, where: str) -> dict[Phrase, Bound]:
+    """Longest first."""
+    found = {phrase: kind for kind in Bound for phrase in table.phrases(f"{kind}{where}")}
+    return dict(sorted(found.items(), key=lambda one: -len(one[0])))

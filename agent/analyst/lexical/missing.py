@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
 from agent.analyst.lexical.likeness import has_like
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import passive
+from agent.analyst.lexical.terms import Term
 
 Signals = dict[str, float]
 

@@ -1,4 +1,4 @@
-"""Verbs that are negated by their own form, in Persian and Turkish: "gelmedi" is "geldi" with "not"."""
+"""Words that are negated by their own form: "gelmedi" is "geldi" with "not", "uninsured" is "insured" with it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -6,7 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from agent.analyst.lexical.frequency import zipf
 from agent.analyst.lexical.resources import Table
+from agent.analyst.lexical.stems import stem
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import Word
 from agent.text import fold
 
@@ -19,6 +22,12 @@ _TURKISH = re.compile(
     r"|(?:ma|me)(?P<that>d[ıi]g[ıi]n[ıi]|d[ıi]klar[ıi]n[ıi]|d[ıi]kler[ıi]n[ıi])"
     r"|m[ıiu](?P<now>yor(?:lar|du|um|uz)?))"
 )
+_SHORTENING = frozenset(("لم", "ولم", "فلم"))
+# Not «لم يعد», which is "no longer".
+_SHORTENED = re.compile("[يتن](?!عد)..")
+_UNDONE = re.compile(r"un(?P<done>\w{3,}ed|paid|sold|built|won|met|held|sent)")
+# How common a word has to be for "un" before it to negate it.
+_KNOWN = 2.5
 _VOICELESS = "fstkchp"
 # Which vowel an ending has behind that of the stem, as words are folded.
 _ECHO = MappingProxyType({"a": "ı", "ı": "ı", "e": "i", "i": "i", "o": "u", "u": "u"})
@@ -26,14 +35,26 @@ _ECHO = MappingProxyType({"a": "ı", "ı": "ı", "e": "i", "i": "i", "o": "u", "
 
 def without_negative_forms(words: Sequence[Word], language: str) -> list[Word]:
     """The words, with a verb that is negated by its form in two: what it negates, and "not" behind it."""
+    if language == "ar":
+        return [_restored(word, words[at - 1 : at]) for at, word in enumerate(words)]
     if language not in _READERS:
         return list(words)
     positive_of, negation = _READERS[language]
     found: list[Word] = []
     for word in words:
         positive = None if word.mark else positive_of(word)
-        found += [word] if positive is None else [_as(word, positive), _as(word, negation)]
+        pair = [] if positive is None else [_as(word, positive), _as(word, negation)]
+        # English puts what negates before the word.
+        found += (pair[::-1] if language == "en" else pair) or [word]
     return found
+
+
+def _restored(word: Word, before: Sequence[Word]) -> Word:
+    """A verb that lost its long vowel behind «لم», with it: «لم يصب» is of «أصيب»."""
+    if not (before and before[0].folded in _SHORTENING and _SHORTENED.fullmatch(word.folded)):
+        return word
+    whole = max((f"{word.folded[:2]}{vowel}{word.folded[2:]}" for vowel in "اوي"), key=lambda form: zipf(form, "ar"))
+    return _as(word, whole) if zipf(whole, "ar") > zipf(word.folded, "ar") else word
 
 
 def _as(word: Word, text: str) -> Word:
@@ -86,6 +107,14 @@ def _kept(language: str) -> frozenset[str]:
     return table.words("negators") | table.words("not_negated")
 
 
+def _english(word: Word) -> str | None:
+    found = _UNDONE.fullmatch(word.folded)
+    if found is None or word.folded in _kept("en"):
+        return None
+    known = load_turns("en").sides_of(word.folded, stem(word.folded, "en"))
+    return None if known or zipf(found["done"], "en") < _KNOWN else found["done"]
+
+
 _READERS: Mapping[str, tuple[Callable[[Word], str | None], str]] = MappingProxyType(
-    {"fa": (_persian, "نه"), "tr": (_turkish, "değil")}
+    {"en": (_english, "not"), "fa": (_persian, "نه"), "tr": (_turkish, "değil")}
 )

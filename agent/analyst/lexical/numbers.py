@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from agent.analyst.lexical.counting import numeral_at
 from agent.analyst.lexical.measures import NOTHING_MEASURED, Measured, measured
 from agent.analyst.lexical.numerals import load_numerals
-from agent.analyst.lexical.polarity import is_negator, load_turns
+from agent.analyst.lexical.polarity import is_negator
 from agent.analyst.lexical.stems import root, stem
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import Word
 
 _YEARS = range(1800, 2100)
@@ -62,7 +63,9 @@ def _unit(words: Sequence[Word], at: int, language: str) -> tuple[str, str]:
 
 
 def same_number(one: float, other: float) -> bool:
-    """Whether two values are one, but for rounding."""
+    """Whether two values are one, but for rounding; of what may be years none is rounded."""
+    if one in _YEARS and other in _YEARS:
+        return one == other
     return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
 
 

@@ -1,233 +1,16 @@
 """What turns a statement around: negation and its reach, denial, words that exclude each other."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Container, Mapping, Sequence
+from itertools import takewhile
 
-from agent.analyst.lexical.resources import LISTED, Phrase, Table
-from agent.analyst.lexical.stems import root, stem
+from agent.analyst.lexical.resources import Phrase
+from agent.analyst.lexical.turns import WRITTEN_ONTO, PolarityWords
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
 REACH = 4
 # How strongly its own form, or "will", tells that a word is to come.
 TO_COME = REACH + 1
 _SHORTEST_FUTURE = 5
-# Rows of synonyms are counted from here, apart from rows of opposites.
-_SYNONYMS_FROM = 10_000
-_WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
-Sides = dict[int, int]
-
-
-@dataclass(frozen=True)
-class PolarityWords:
-    """The turning words of one language; `sides` leads a root to the rows it stands in and the side (1 or -1).
-
-    `averting`: roots of verbs that tell their complement did not come about ("refuse", "fail"), which words of
-    `not_averting` have by chance; phrases are found by
-    their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
-    `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
-    `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
-    `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
-    `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
-    `present`: what the words count was there ("on duty"); `perceiving`: that somebody heard or saw, `sounding`: that
-    there was something to be heard or seen;
-    `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
-    `former`: beside an office, that its holder has it no longer; `as_spelled`: words that tell something, though
-    without their accents they are ones that are not compared.
-    `telling_which`: roots that have an opposite and tell which of two is meant ("north").
-    `decisive`: roots of offices and the like, for which another word tells of somebody else.
-    `retellings` lead from the first word of an expression to it and the one word that tells the same.
-    `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
-    `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
-    `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
-    `future` stands before what is to come, `future_behind` behind it; its own form begins or ends so;
-    `relating`: before a noun they tell which part it takes ("from"), `agents` that it acts in a passive sentence
-    ("by"; `agents_behind` stand behind it); `determining` tell a noun ("the"); `joining` put two beside each other.
-    """
-
-    negators: frozenset[str] = frozenset()
-    scope_ends: frozenset[str] = frozenset()
-    former: frozenset[str] = frozenset()
-    as_spelled: frozenset[str] = frozenset()
-    averting: frozenset[str] = frozenset()
-    not_averting: frozenset[str] = frozenset()
-    denials: frozenset[str] = frozenset()
-    denial_phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    hedges: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
-    leaving_open: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    correcting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    taking_back: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    figure_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    withdrawing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    rejecting: frozenset[str] = frozenset()
-    said_before_begins: tuple[Phrase, ...] = ()
-    said_before_ends: tuple[Phrase, ...] = ()
-    said_before_beside: tuple[Phrase, ...] = ()
-    none_of: frozenset[str] = frozenset()
-    countering: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    own_count: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    present: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    perceiving: frozenset[str] = frozenset()
-    sounding: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    rivals: frozenset[str] = frozenset()
-    only_one: frozenset[str] = frozenset()
-    quantities: dict[str, frozenset[int]] = field(default_factory=dict)
-    retellings: dict[str, tuple[tuple[Phrase, str], ...]] = field(default_factory=dict)
-    going_on: frozenset[str] = frozenset()
-    approximating: frozenset[str] = frozenset()
-    decisive: frozenset[str] = frozenset()
-    telling_which: frozenset[str] = frozenset()
-    sides: dict[str, Sides] = field(default_factory=dict)
-    exact_sides: dict[str, Sides] = field(default_factory=dict)
-    synonyms: dict[str, Sides] = field(default_factory=dict)
-    stopwords: frozenset[str] = frozenset()
-    verb_last: bool = False
-    averted_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    intending: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    belonging: frozenset[str] = frozenset()
-    bound: bool = False
-    future: frozenset[str] = frozenset()
-    future_begins: tuple[str, ...] = ()
-    future_ends: tuple[str, ...] = ()
-    not_future: tuple[str, ...] = ()
-    future_behind: frozenset[str] = frozenset()
-    relating: dict[str, str] = field(default_factory=dict)
-    relating_opposed: frozenset[tuple[str, str]] = frozenset()
-    mutual: frozenset[str] = frozenset()
-    converse: frozenset[str] = frozenset()
-    determining: frozenset[str] = frozenset()
-    joining: frozenset[str] = frozenset()
-    agents: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    agents_behind: frozenset[str] = frozenset()
-
-    @cached_property
-    def untold(self) -> frozenset[str]:
-        """Words that are not compared."""
-        return self.stopwords | self.negators | self.denials
-
-    @cached_property
-    def canonical(self) -> frozenset[str]:
-        """The words that stand for expressions."""
-        return frozenset(word for pairs in self.retellings.values() for _, word in pairs)
-
-    def sides_of(self, folded: str, rooted: str) -> Sides:
-        """The rows of opposites a word stands in, with its side; rows of exact spellings count below zero."""
-        return {**(self.exact_sides.get(folded) or self.sides.get(rooted, {})), **self.synonyms.get(folded, {})}
-
-
-@lru_cache(maxsize=8)
-def load_turns(language: str) -> PolarityWords:
-    """Empty lists for a language without a file."""
-    if language not in LISTED:
-        return PolarityWords()
-    table = Table(f"stance.{language}.toml")
-    return PolarityWords(
-        negators=table.words("negators"),
-        scope_ends=table.words("scope_ends"),
-        former=table.words("former"),
-        as_spelled=table.spelled("as_spelled"),
-        averting=frozenset(root(stem(word, language), language) for word in table.words("averting")),
-        not_averting=table.words("not_averting"),
-        denials=table.words("denials"),
-        denial_phrases=_by_first(table.phrases("denial_phrases")),
-        hedges=table.words("hedges"),
-        others=table.words("others"),
-        leaving_open=_by_first(table.phrases("leaving_open")),
-        correcting=_by_first(table.phrases("correcting")),
-        taking_back=_by_first(table.phrases("taking_back")),
-        figure_before=_by_first(table.phrases("figure_before")),
-        withdrawing=_by_first(table.phrases("withdrawing")),
-        rejecting=table.words("rejecting"),
-        said_before_begins=table.phrases("said_before_begins"),
-        said_before_ends=table.phrases("said_before_ends"),
-        said_before_beside=table.phrases("said_before_beside"),
-        none_of=table.words("none_of"),
-        countering=_by_first(table.phrases("countering")),
-        own_count=_by_first(table.phrases("own_count")),
-        present=_by_first(table.phrases("present")),
-        perceiving=table.words("perceiving"),
-        sounding=_by_first(table.phrases("sounding")),
-        rivals=table.words("rivals"),
-        only_one=frozenset(root(stem(word, language), language) for word in table.words("only_one")),
-        quantities=_rows_of(table, "quantities"),
-        retellings=_retellings(table),
-        going_on=table.words("going_on"),
-        approximating=table.words("approximating"),
-        decisive=frozenset(root(stem(word, language), language) for word in table.words("decisive")),
-        telling_which=frozenset(root(stem(word, language), language) for word in table.words("telling_which")),
-        sides=_sides(table, language),
-        exact_sides=_exact_sides(table),
-        synonyms=_synonyms(table),
-        stopwords=Table("stopwords.toml").words(language),
-        verb_last=bool(table.words("verb_last")),
-        averted_before=_by_first(table.phrases("averted_before")),
-        intending=_by_first(table.phrases("intending")),
-        belonging=table.words("belonging"),
-        bound=bool(table.words("bound")),
-        future=table.words("future"),
-        future_begins=table.prefixes("future_begins"),
-        future_ends=tuple(sorted(table.plain("future_ends"))),
-        not_future=table.prefixes("not_future"),
-        future_behind=table.words("future_behind"),
-        relating={word: row[0] for row in table.rows("relating") for word in row},
-        relating_opposed=frozenset(pair for a, _, b in table.rows("relating_opposed") for pair in ((a, b), (b, a))),
-        mutual=frozenset(root(stem(word, language), language) for word in table.words("mutual")),
-        converse=frozenset(root(stem(word, language), language) for word in table.words("converse")),
-        determining=table.words("determining"),
-        joining=table.words("joining"),
-        agents=_by_first(table.phrases("agents")),
-        agents_behind=table.words("agents_behind"),
-    )
-
-
-def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    return {first: tuple(p for p in phrases if p[0] == first) for first in {phrase[0] for phrase in phrases}}
-
-
-def _retellings(table: Table) -> dict[str, tuple[tuple[Phrase, str], ...]]:
-    """Longest first under each first word."""
-    found: dict[str, list[tuple[Phrase, str]]] = {}
-    for canonical, phrase in table.equivalents("retellings"):
-        found.setdefault(phrase[0], []).append((phrase, canonical))
-    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in found.items()}
-
-
-def _rows_of(table: Table, key: str) -> dict[str, frozenset[int]]:
-    """The numbers of the rows that a word stands in."""
-    rows = list(enumerate(table.rows(key)))
-    return {word: frozenset(n for n, row in rows if word in row) for _, row in rows for word in row}
-
-
-def _sides(table: Table, language: str) -> dict[str, Sides]:
-    found: dict[str, Sides] = {}
-    for number, row in enumerate(table.rows("opposed")):
-        for word, side in _sided(row):
-            found.setdefault(root(stem(word, language), language), {})[number] = side
-    return found
-
-
-def _exact_sides(table: Table) -> dict[str, Sides]:
-    found: dict[str, Sides] = {}
-    for number, row in enumerate(table.rows("opposed_exactly"), start=1):
-        for word, side in _sided(row):
-            for beginning in ("", "ال"):
-                found.setdefault(beginning + word, {})[-number] = side
-    return found
-
-
-def _synonyms(table: Table) -> dict[str, Sides]:
-    found: dict[str, Sides] = {}
-    for number, row in enumerate(table.rows("synonyms")):
-        for word in row:
-            for beginning in _WRITTEN_ONTO:
-                found.setdefault(beginning + word, {})[_SYNONYMS_FROM + number] = 1
-    return found
-
-
-def _sided(row: Sequence[str]) -> list[tuple[str, int]]:
-    bar = row.index("|")
-    return [*((word, 1) for word in row[:bar]), *((word, -1) for word in row[bar + 1 :])]
 
 
 def negated(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords) -> list[int]:
@@ -249,9 +32,12 @@ def averted(words: Sequence[Word], telling: Sequence[bool], roots: Sequence[str]
         for word, root in zip(words, roots, strict=True)
     )
     turning = list(found)
-    behind = _ends_of(words, turns.averted_before)
-    ahead = _reached(words, telling, [one and n not in behind for n, one in enumerate(turning)], turns)
-    back = _reached(words[::-1], telling[::-1], [n in behind for n in range(len(words))][::-1], turns)[::-1]
+    behind, before = _ends_of(words, turns.averted_before), _ends_of(words, turns.averting_phrases)
+    before |= _ends_apart(words, turns)
+    turning = [(one or n in before) and n not in behind for n, one in enumerate(turning)]
+    ends = turns.circumstances
+    ahead = _reached(words, telling, turning, turns, ends)
+    back = _reached(words[::-1], telling[::-1], [n in behind for n in range(len(words))][::-1], turns, ends)[::-1]
     return [max(pair) for pair in zip(ahead, back, strict=True)]
 
 
@@ -279,6 +65,44 @@ def _ends_of(words: Sequence[Word], phrases: Mapping[str, Sequence[Phrase]]) -> 
     )
 
 
+def _ends_apart(words: Sequence[Word], turns: PolarityWords) -> frozenset[int]:
+    """Where the second of two words stands, of which who acts may stand between: «تراجعت البلدية عن»."""
+    pairs = ((verb, at, n) for at, verb in enumerate(words) for n in _near(words, at) if n > at)
+    return frozenset(
+        n for verb, at, n in pairs if (verb.folded.removeprefix("و"), words[n].folded) in turns.averting_apart
+    )
+
+
+def narrowed(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords) -> list[bool]:
+    """For every word whether it is told of one of several, or of what is not one, or not yet: "one of the bridges",
+    "the second bridge", "an attempted coup"."""
+    found = [False] * len(words)
+    for at in _ends_of(words, turns.narrowing):
+        found[next((n for n in range(at + 1, len(words)) if telling[n] or words[n].mark), at)] = True
+    for at, word in enumerate(words):
+        if at and any(starts_with(words, at, phrase) for phrase in turns.narrowing_behind.get(word.folded, ())):
+            found[at - 1] = True
+    return found
+
+
+def _near(words: Sequence[Word], at: int) -> list[int]:
+    """The words within reach of one, with no mark between."""
+    before = takewhile(lambda n: not words[n].mark, range(at - 1, max(-1, at - 1 - REACH), -1))
+    behind = takewhile(lambda n: not words[n].mark, range(at + 1, min(len(words), at + 1 + REACH)))
+    return [*before, *behind]
+
+
+def lifted(words: Sequence[Word], roots: Sequence[str], turns: PolarityWords) -> frozenset[int]:
+    """Where a ban or the like is told to be no more: "lifted the ban", "the curfew was lifted"."""
+    if not turns.lifting:
+        return frozenset()
+    return frozenset(
+        at
+        for at, root in enumerate(roots)
+        if root in turns.lifted and any(words[n].folded.removeprefix("و") in turns.lifting for n in _near(words, at))
+    )
+
+
 def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
     """Whether a word tells by its own form, or by the verb behind it, of what has not come about yet."""
     word = words[at]
@@ -295,16 +119,20 @@ def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
 
 def _is_only_spelled_so(word: Word, turns: PolarityWords) -> bool:
     """Whether a word has the letters of an averting one by chance; "the", "and" may be written onto it."""
-    return any(word.folded.removeprefix(before) in turns.not_averting for before in _WRITTEN_ONTO)
+    return any(word.folded.removeprefix(before) in turns.not_averting for before in WRITTEN_ONTO)
 
 
 def _reached(
-    words: Sequence[Word], telling: Sequence[bool], turning: Sequence[bool], turns: PolarityWords
+    words: Sequence[Word],
+    telling: Sequence[bool],
+    turning: Sequence[bool],
+    turns: PolarityWords,
+    ends: Container[str] = (),
 ) -> list[int]:
     reach = 0
     found = []
     for word, tells, turns_here in zip(words, telling, turning, strict=True):
-        if word.mark in (COMMA, COLON, OTHER) or word.folded in turns.scope_ends:
+        if word.mark in (COMMA, COLON, OTHER) or word.folded in turns.scope_ends or word.folded in ends:
             reach = 0
         found.append(max(0, reach))
         reach = REACH if turns_here else reach - tells

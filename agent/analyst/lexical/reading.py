@@ -7,70 +7,25 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from agent.analyst.lexical.days import days_named, months_mentioned
+from agent.analyst.lexical.measures import rates_named
 from agent.analyst.lexical.negative_forms import without_negative_forms
 from agent.analyst.lexical.numbers import Number, read_numbers
-from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
-from agent.analyst.lexical.polarity import (
-    PolarityWords,
-    Sides,
-    averted,
-    denial_at,
-    intended,
-    is_negator,
-    load_turns,
-    negated,
-    tells,
-)
+from agent.analyst.lexical.polarity import denial_at, is_negator, tells
 from agent.analyst.lexical.retelling import retold
 from agent.analyst.lexical.slots import Slot, slots
-from agent.analyst.lexical.stems import rarity, root, stem, without_elision
-from agent.analyst.lexical.words import COMMA, Word, words
+from agent.analyst.lexical.stems import root, stem, without_elision
+from agent.analyst.lexical.terms import Term, is_telling, terms_of
+from agent.analyst.lexical.turns import PolarityWords, load_turns
+from agent.analyst.lexical.words import Word, words
 from agent.dates import is_calendar_word
 from agent.text import mend
 from agent.text.negations import negations_of
 
-_AROUND = 4
-_AS_RARE_AS_NAMES = 1.4
-_FEW_CAPITALS = 0.6
 # English puts what it tells of a noun before it: "no night guard".
 _BEHIND_NO = {"en": 2}
 QUESTION_MARKS = ("?", "؟", "？")
-_ARTICLE = "ال"
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0003ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A telling word. `near`: the roots around it; `denied`, `averted`, `intended`: how strongly "not", "fails to",
-    "plans to" reach it.
-
-    `calendar`: it tells a day or a month; `owns`: the word before it is its own, or tells which it is
-    ("the canteen of the mine", "the upper dam"); `possessive`: so is the word behind it ("the mine's canteen");
-    `decisive`: without it another thing is told, whatever else is shared; `counts`: it is, or is part of, a number;
-    `name`: it is written like a name, or as rare as one; `places`: the country that it names, or whose seat of
-    government; `former`: a word beside it tells that it is one no longer; `tells_which`: its opposite is that of
-    another thing ("north").
-    """
-
-    stem: str
-    root: str
-    weight: float
-    denied: int
-    averted: int
-    counts: bool
-    sides: Sides
-    name: bool = False
-    places: frozenset[int] = frozenset()
-    decisive: bool = False
-    calendar: bool = False
-    owns: bool = False
-    possessive: bool = False
-    intended: int = 0
-    near: frozenset[str] = frozenset()
-    former: bool = False
-    tells_which: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,8 +35,10 @@ class LexicalReading:
     figure told before it; `none_of`: roots behind "no", "without"; `counters`: it answers or is set against what was
     said; `counts_itself`: it tells figures of the speaker's own; `rivals`: it names one of two who compete;
     `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`:
-    that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `words` are those it was
-    read from, and `telling` which of them the terms are.
+    that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `excepts`: it leaves
+    something out of what it tells; `to_come`: it names a time to come, `bygone`: it tells that something
+    is so no longer ("used to"); `rates`: what it counts by ("a day", "an hour");
+    `words` are those it was read from, and `telling` which of them the terms are.
     """
 
     terms: tuple[Term, ...]
@@ -105,6 +62,10 @@ class LexicalReading:
     present: bool
     perceives: bool
     sounds: bool
+    excepts: bool
+    to_come: bool
+    bygone: bool
+    rates: frozenset[int]
     negations: int
     size: int
     language: str
@@ -158,8 +119,8 @@ def read(text: str, language: str) -> LexicalReading:
     turns = load_turns(language)
     plain = [without_elision(word, language) for word in _spaced(words(mend(text, language).text))]
     found = without_negative_forms(retold(plain, language), language)
-    telling = [not word.mark and not _skipped(word, language) for word in found]
-    terms = _terms(found, telling, language)
+    telling = [is_telling(word, language) for word in found]
+    terms = terms_of(found, telling, language)
     denial = denial_at(found, turns)
     negations = (
         sum(is_negator(word.folded, turns) for word in found) if turns.negators else negations_of(text, language)
@@ -172,7 +133,7 @@ def read(text: str, language: str) -> LexicalReading:
         places=places_of((word.folded for word in found), language),
         quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
         denies=denial is not None,
-        hedges=any(_is_hedge(found, n, language) for n in range(len(found))),
+        hedges=any(_is_hedge(found, n, language) for n in range(len(found))) or _opens_a_condition(found, turns),
         asks=any(word.text in QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
         others=any(word.folded in turns.others for word in found),
         corrects=tells(found, turns.correcting) or tells(found, turns.taking_back),
@@ -186,6 +147,10 @@ def read(text: str, language: str) -> LexicalReading:
         present=tells(found, turns.present),
         perceives=any(word.folded in turns.perceiving for word in found),
         sounds=tells(found, turns.sounding),
+        excepts=tells(found, turns.excepting),
+        to_come=tells(found, turns.to_come),
+        bygone=tells(found, turns.bygone),
+        rates=rates_named(found, language),
         negations=negations,
         size=sum(not word.mark for word in found),
         language=language,
@@ -223,46 +188,10 @@ def _pairs(word: Word) -> list[Word]:
     return [replace(word, folded=word.folded[n : n + 2]) for n in range(last)]
 
 
-def _skipped(word: Word, language: str) -> bool:
-    turns, folded = load_turns(language), word.folded
-    if word.text.lower() in turns.as_spelled:
-        return False
-    plain = folded[1:] if language == "ar" and folded[:1] == "و" else folded
-    return folded in turns.untold or plain in turns.untold or (len(folded) == 1 and not folded.isdigit())
-
-
-def _names(found: Sequence[Word]) -> frozenset[int]:
-    """Where capital letters mark a name; in a heading, where most words have one, they mark none."""
-    capital = [n for n, word in enumerate(found) if word.text[:1].isupper()]
-    if len(capital) > _FEW_CAPITALS * sum(not word.mark for word in found):
-        return frozenset()
-    return frozenset(n for n in capital if n and found[n - 1].mark in ("", COMMA))
-
-
-def _owns(found: Sequence[Word], telling: Sequence[bool], at: int, language: str) -> bool:
-    """Whether only "of the" or, where nothing need be between them, nothing stands between a word and one before."""
-    between = list(takewhile(lambda n: not (telling[n] or found[n].mark), range(at - 1, -1, -1)))
-    before = at - len(between) - 1
-    if before < 0 or found[before].mark:
-        return False
-    turns = load_turns(language)
-    return any(found[n].folded in turns.belonging for n in between) or (turns.bound and not between)
-
-
-def _is_former(found: Sequence[Word], at: int, turns: PolarityWords) -> bool:
-    before = next((n for n in range(at - 1, max(-1, at - 3), -1) if not found[n].mark), at)
-    beside = [*found[before:at], *found[at + 1 : at + 2]]
-    if 0 < before < at and not found[before - 1].mark and found[before].folded not in turns.untold:
-        # "The former city mayor".
-        beside.append(found[before - 1])
-    if at + 2 < len(found) and not _has_article(found[at]) and _has_article(found[at + 1]):
-        # «رئيس البلدية السابق».
-        beside.append(found[at + 2])
-    return any(word.folded in turns.former for word in beside)
-
-
-def _has_article(word: Word) -> bool:
-    return word.folded.startswith(_ARTICLE)
+def _opens_a_condition(found: Sequence[Word], turns: PolarityWords) -> bool:
+    """ "Had the mayor signed, …"."""
+    first = found[0].folded if found else ""
+    return first in turns.opening_conditions and found[-1].text not in QUESTION_MARKS
 
 
 def _is_hedge(found: Sequence[Word], at: int, language: str) -> bool:
@@ -270,44 +199,3 @@ def _is_hedge(found: Sequence[Word], at: int, language: str) -> bool:
     word = found[at]
     month = at > 0 and word.text[:1].isupper() and is_calendar_word(word.folded, language)
     return word.folded in load_turns(language).hedges and not month
-
-
-def _is_rare(word: Word, language: str) -> bool:
-    if word.folded in load_turns(language).canonical:
-        # It stands for an expression, and is no word of the text.
-        return False
-    return word.folded.isalpha() and rarity(word.folded, language) >= _AS_RARE_AS_NAMES
-
-
-def _terms(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
-    turns, numerals = load_turns(language), load_numerals(language)
-    denied = negated(found, telling, turns)
-    stems = [stem(word.folded, language) if tells else "" for word, tells in zip(found, telling, strict=True)]
-    roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
-    wanted = intended(found, telling, turns)
-    shunned = averted(found, telling, roots, turns)
-    items = [n for n, tells in enumerate(telling) if tells]
-    named = _names(found)
-    around = [roots[n] for n in items]
-    return [
-        Term(
-            stem=stems[n],
-            root=roots[n],
-            weight=rarity(found[n].folded, language),
-            denied=denied[n],
-            averted=shunned[n],
-            counts=numerals.has(found[n].folded),
-            sides=turns.sides_of(found[n].folded, roots[n]),
-            name=(n in named or _is_rare(found[n], language)) and not is_calendar_word(found[n].folded, language),
-            places=places_of((found[n].folded,), language),
-            decisive=roots[n] in turns.decisive,
-            calendar=is_calendar_word(found[n].folded, language),
-            owns=_owns(found, telling, n, language),
-            possessive=found[n].text.endswith(_POSSESSIVE),
-            intended=wanted[n],
-            former=_is_former(found, n, turns),
-            tells_which=roots[n] in turns.telling_which,
-            near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
-        )
-        for at, n in enumerate(items)
-    ]

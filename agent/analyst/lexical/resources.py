@@ -19,6 +19,11 @@ Phrase = tuple[str, ...]
 LISTED = frozenset(("ar", "en", "es", "fa", "fr", "tr"))
 
 
+def _as_compared(listed: str) -> str:
+    """The entry of a list as the words of a text are spelled: an apostrophe belongs to its word."""
+    return fold(listed).replace('"', "'")
+
+
 class Table:
     """One data file; every list in it is a string of words or an array of phrases."""
 
@@ -28,7 +33,7 @@ class Table:
         self._content = content[section] if section else content
 
     def words(self, key: str) -> frozenset[str]:
-        return frozenset(fold(word).replace("_", " ") for word in self._content.get(key, "").split())
+        return frozenset(_as_compared(word).replace("_", " ") for word in self._content.get(key, "").split())
 
     def prefixes(self, key: str) -> tuple[str, ...]:
         return tuple(sorted(self.words(key)))
@@ -43,19 +48,21 @@ class Table:
 
     def phrases(self, key: str) -> tuple[Phrase, ...]:
         """Longest first, so that the first that fits is the fullest."""
-        found = {tuple(fold(phrase).split()) for phrase in self._content.get(key, ())}
+        found = {tuple(_as_compared(phrase).split()) for phrase in self._content.get(key, ())}
         return tuple(sorted(found, key=len, reverse=True))
 
     def equivalents(self, key: str) -> list[tuple[str, Phrase]]:
         """Lines of a word, "=", and the expressions that tell the same between commas."""
         lines = (line.partition("=") for line in self._content.get(key, "").splitlines() if line.strip())
         return [
-            (fold(word).strip(), tuple(fold(phrase).split())) for word, _, rest in lines for phrase in rest.split(",")
+            (_as_compared(word).strip(), tuple(_as_compared(phrase).split()))
+            for word, _, rest in lines
+            for phrase in rest.split(",")
         ]
 
     def rows(self, key: str) -> list[list[str]]:
         lines = self._content.get(key, "").splitlines()
-        return [[fold(word) for word in line.split()] for line in lines if line.strip()]
+        return [[_as_compared(word) for word in line.split()] for line in lines if line.strip()]
 
     def values(self, key: str) -> dict[str, float]:
         """ "word=value" pairs."""
@@ -65,12 +72,12 @@ class Table:
     def phrase_values(self, key: str) -> dict[Phrase, float]:
         """ "phrase=value" entries, longest phrase first."""
         pairs = (entry.rpartition("=") for entry in self._content.get(key, ()))
-        found = {tuple(fold(phrase).split()): float(value) for phrase, _, value in pairs}
+        found = {tuple(_as_compared(phrase).split()): float(value) for phrase, _, value in pairs}
         return dict(sorted(found.items(), key=lambda one: len(one[0]), reverse=True))
 
     def days(self, key: str) -> dict[Phrase, int]:
         """Longest phrase first."""
-        found = {tuple(fold(phrase).split()): number for phrase, number in self._content.get(key, {}).items()}
+        found = {tuple(_as_compared(phrase).split()): number for phrase, number in self._content.get(key, {}).items()}
         return dict(sorted(found.items(), key=lambda one: len(one[0]), reverse=True))
 
 

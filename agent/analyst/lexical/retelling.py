@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.analyst.lexical.numerals import Numerals, load_numerals
-from agent.analyst.lexical.polarity import load_turns
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import OTHER, Word, starts_with
 
 _PERCENT = "%"

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 from agent.analyst.lexical.likeness import is_like
-from agent.analyst.lexical.polarity import load_turns
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.slots import AGENT, BARE, Slot
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 
 # Two who stand so far apart are parts of two things that are told.
 _TOGETHER = 7
@@ -15,6 +17,8 @@ _TOGETHER = 7
 VERB_BETWEEN = frozenset(("en", "es", "fr"))
 # Whose words that may not be left untold are all of people.
 _OFFICES_ALONE = VERB_BETWEEN | {"tr"}
+# Where those stand who act, and whom it is done to: before the verb, or behind one that stands first.
+_PLACES_OF_PARTS = MappingProxyType({"en": (0,), "es": (0,), "fr": (0,), "ar": (1, 2)})
 _WITHOUT_CAPITALS = frozenset(("ar", "fa"))
 
 
@@ -44,8 +48,10 @@ def exchanged(claim: LexicalReading, text: LexicalReading) -> bool:
     """
     if any(term.root in text.by_root for term in claim.terms if term.root in load_turns(claim.language).mutual):
         return False
-    named = list(_places(text))
-    found = [(place, places) for term, place in _places(claim) if (places := _mentions(term, place, named))]
+    one_verb = claim.roots[:1] == text.roots[:1]
+    named = list(_places(text, one_verb=one_verb))
+    own = _places(claim, one_verb=one_verb)
+    found = [(place, places) for term, place in own if (places := _mentions(term, place, named))]
     for (one, ones), (other, others) in combinations(found, 2):
         if claim.roots[one.at] == claim.roots[other.at] or not _together(one, other):
             continue
@@ -60,14 +66,19 @@ def passive(reading: LexicalReading) -> bool:
     return any(slot.by == AGENT for slot in reading.slots)
 
 
-def _places(reading: LexicalReading) -> Iterator[tuple[Term, _Place]]:
+def _places(reading: LexicalReading, *, one_verb: bool) -> Iterator[tuple[Term, _Place]]:
     turned = passive(reading)
     for at, (term, slot) in enumerate(zip(reading.terms, reading.slots, strict=True)):
         if not (term.counts or term.calendar):
-            yield term, _Place(at, slot, turned, takes_part=_takes_part(term, slot, reading.language))
+            yield term, _Place(at, slot, turned, takes_part=_takes_part(at, term, slot, reading, one_verb=one_verb))
 
 
-def _takes_part(term: Term, slot: Slot, language: str) -> bool:
+def _takes_part(at: int, term: Term, slot: Slot, reading: LexicalReading, *, one_verb: bool) -> bool:
+    language = reading.language
+    # Where the verb stands first both have to begin with it.
+    placed = slot.by == BARE and (one_verb or language in VERB_BETWEEN)
+    if placed and at in _PLACES_OF_PARTS.get(language, ()):
+        return True
     # Without capitals a rare word may be a verb, but for one behind "from"; so may one of a noun's root.
     plain = language in VERB_BETWEEN
     named = (term.name and (plain or slot.by != BARE)) or (language in _OFFICES_ALONE and term.decisive)
@@ -108,8 +119,11 @@ def _apart(one: _Place, other: _Place, reading: LexicalReading) -> bool:
     if any(reading.slots[n].joined for n in between):
         return False
     if reading.language in VERB_BETWEEN:
-        return any(not (reading.terms[n].name or reading.slots[n].noun) for n in between[:-1])
+        return any(not (reading.slots[n].capital or reading.slots[n].noun) for n in between[:-1])
     named = [n for n in (first, last) if _is_named(n, reading)]
+    if (first, last) == _PLACES_OF_PARTS.get(reading.language):
+        # Of a title and a name right behind the verb both are one's.
+        return len(named) != 1 or not any(reading.terms[n].decisive for n in (first, last))
     return len(between) > 1 or len(named) != 1
 
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from agent.analyst.lexical.features import days_differ
 from agent.analyst.lexical.likeness import has_like, side_told
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.reading import LexicalReading
+from agent.analyst.lexical.terms import Term
 
 # Of a denial's weight, what it may tell beside what it denies of the other; less where only a "not" or "no" denies:
 # "no pilot resigned last year" tells nothing of two who resigned.

@@ -8,14 +8,23 @@ from math import log
 from rapidfuzz.distance import LCSseq
 
 from agent.analyst.lexical.features import Features
-from agent.analyst.lexical.likeness import has_like, is_like
+from agent.analyst.lexical.heads import told_of_a_part, told_of_the_owner
+from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.numbers import told_otherwise
-from agent.analyst.lexical.polarity import TO_COME, load_turns
-from agent.analyst.lexical.reading import LexicalReading, Term
+from agent.analyst.lexical.other_matters import (
+    is_foretold,
+    is_intended_only,
+    is_narrowed,
+    is_of_a_former,
+    is_of_its_own,
+    is_turned_about,
+)
+from agent.analyst.lexical.pairing import counted_of_another, paired_otherwise
+from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import exchanged
-from agent.analyst.lexical.speaking import HYPHENS
-from agent.analyst.lexical.words import COMMA
+from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.very_words import is_told_in_other_words, negation_differs
 
 Signals = dict[str, float]
 
@@ -25,8 +34,6 @@ _TITLE = 16
 _MOST_NUMBERS = 2
 # A stretch that shares this much with the claim is about it.
 _ABOUT = 0.3
-# Whom or what a claim is about stands here, before its verb or behind it.
-_BEGINS = 2
 # In a statement that is hardly longer than the claim there is nothing else to negate.
 _LITTLE_MORE = 4
 
@@ -123,12 +130,16 @@ def _turns(
         "turned_near": features.turned_near,
         "turned_elsewhere": max((f.turned_near for f in close), default=0.0),
         "averted": features.averted,
-        "intended": float(_is_intended_only(claim, text)),
-        "foretold": float(_is_foretold(claim, text)),
-        "of_a_former": float(_is_of_a_former(claim, text)),
-        "of_its_own": float(_is_of_its_own(claim, text)),
-        "turned_about": float(_is_turned_about(claim, text)),
+        "intended": float(is_intended_only(claim, text)),
+        "foretold": float(is_foretold(claim, text)),
+        "of_a_former": float(is_of_a_former(claim, text)),
+        "narrowed": float(is_narrowed(claim, text)),
+        "of_its_own": float(is_of_its_own(claim, text)),
+        "turned_about": float(is_turned_about(claim, text)),
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
+        "paired_otherwise": float(paired_otherwise(claim, text)),
+        "told_of_a_part": float(told_of_a_part(claim, text) or told_of_the_owner(claim, text)),
+        "bygone": float(text.bygone and not claim.bygone),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -136,130 +147,16 @@ def _turns(
         "claim_denies": float(claim.denies),
         "claim_negated": float(claim.negations > 0),
         "text_negated": float(text.negations > 0),
-        "negation_differs": float(_negation_differs(claim, text)),
+        "negation_differs": float(negation_differs(claim, text)),
         "negated_alone": float(_is_negated_alone(claim, text)),
-        "in_other_words": float(_is_told_in_other_words(claim, text)),
+        "in_other_words": float(is_told_in_other_words(claim, text)),
     }
-
-
-def _is_intended_only(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text only plans, wants or nearly has what the claim tells; who is asked to may stand behind it."""
-    both = any(term.intended and any(o.intended for o in text.by_root.get(term.root, ())) for term in claim.terms)
-    return any(
-        all(partner.intended for partner in partners)
-        for term in claim.terms
-        if not (term.intended or term.counts or (both and (term.name or term.decisive)))
-        and (partners := _told_as(term, text))
-    )
-
-
-def _is_turned_about(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether something that both tell of takes the opposite part in the text: "to the town", "before the strike"."""
-    opposed = load_turns(claim.language).relating_opposed
-    if not opposed:
-        return False
-    own, told = _parts(claim), _parts(text)
-    return any(
-        all((one, other) in opposed for one in parts for other in told[root])
-        for root, parts in own.items()
-        if root in told
-    )
-
-
-def _parts(reading: LexicalReading) -> dict[str, set[str]]:
-    """What stands before each of the words, wherever it is told: "from"."""
-    found: dict[str, set[str]] = {}
-    for term, slot in zip(reading.terms, reading.slots, strict=True):
-        found.setdefault(term.root, set()).add(slot.by)
-    return found
-
-
-def _is_foretold(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the claim tells of what is to come, and the text that it has come about."""
-    if any(partner.intended == TO_COME for term in claim.terms for partner in text.by_root.get(term.root, ())):
-        # "Must be closed" may be told of the bridge or of closing.
-        return False
-    return any(
-        not any(partner.intended for partner in partners)
-        for term in claim.terms
-        if term.intended == TO_COME and (partners := _told_as(term, text))
-    )
-
-
-def _told_as(term: Term, text: LexicalReading) -> Sequence[Term]:
-    """The words of the text that tell what the term does: of its root, or of its side of a row of opposites."""
-    mates = [other for row in term.sides for other in text.by_row.get(row, ()) if other.sides[row] == term.sides[row]]
-    return text.by_root.get(term.root) or mates or [other for other in text.terms if is_like(term, other)]
-
-
-def _is_of_a_former(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether an office of the claim's is one in the text that somebody held before: "the former minister"."""
-    return any(
-        all(other.former for other in others)
-        for term in claim.terms
-        if term.decisive and not term.former and (others := _told_as(term, text))
-    )
-
-
-def _is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text tells it not of what the claim begins with, nor of whom it names by his office, but of what
-    is, or who is, that one's: "the minister's deputy resigned"."""
-    begins = [term for term in claim.terms if not term.counts][:_BEGINS]
-    subject = next((term for term in begins if term.decisive), begins[0] if begins else None)
-    told_of = [term for term in claim.terms if term is subject or term.decisive]
-    return any(_is_only_an_owner(term, claim, text) for term in told_of if not term.possessive)
-
-
-def _is_only_an_owner(told_of: Term, claim: LexicalReading, text: LexicalReading) -> bool:
-    places = [n for n, term in enumerate(text.terms) if is_like(term, told_of)]
-    return bool(places) and all(_belongs_to(n, claim, text) for n in places)
-
-
-def _belongs_to(at: int, claim: LexicalReading, text: LexicalReading) -> bool:
-    term, before, behind = text.terms[at], text.terms[max(0, at - 1) : at], text.terms[at + 1 :]
-    if not term.possessive and behind and behind[0].possessive and has_like(behind[0], claim):
-        # "The ferry Halcyon's lifeboat".
-        term, behind = behind[0], behind[1:]
-    if term.possessive:
-        return any(not has_like(one, claim) for one in behind[:1])
-    return term.owns and any(one.decisive and not has_like(one, claim) for one in before)
-
-
-def _negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether only one of the two negates anything, and the other does not deny instead."""
-    return claim.denies == text.denies and (claim.negations > 0) != (text.negations > 0)
 
 
 def _is_negated_alone(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether only one of the two negates, and nothing but what both tell: in a statement that is hardly longer than
     the claim."""
-    return _negation_differs(claim, text) and text.size <= claim.size + _LITTLE_MORE
-
-
-def _is_told_in_other_words(claim: LexicalReading, text: LexicalReading) -> bool:
-    """In a language without lists: whether the text has not the very words of the claim, one behind the other, or
-    only one of them denies something. What other words tell nobody knows: they may doubt it, or tell of another."""
-    listed = bool(load_turns(claim.language).negators)
-    return not listed and (_negation_differs(claim, text) or not _stands_in(claim, text))
-
-
-def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
-    """Whether the text tells the claim's words with nothing but marks around them: another word beside them may tell
-    of a former mayor, or where it ends that it is not so."""
-    wanted = [word.folded for word in claim.words if not word.mark]
-    told = [(at, word.folded) for at, word in enumerate(text.words) if not word.mark]
-    starts = (n for n in range(len(told) - len(wanted) + 1) if [w for _, w in told[n : n + len(wanted)]] == wanted)
-    return any(_begins_at(told[n][0] - 1, text) and _ends_at(told[n + len(wanted) - 1][0] + 1, text) for n in starts)
-
-
-def _begins_at(at: int, text: LexicalReading) -> bool:
-    """… and who says it may, before a comma, be somebody who does not believe it."""
-    return _ends_at(at, text) and not (at >= 0 and text.words[at].mark == COMMA)
-
-
-def _ends_at(at: int, text: LexicalReading) -> bool:
-    """Whether a clause ends there: at a mark that joins no two words, or with the text."""
-    return not 0 <= at < len(text.words) or bool(text.words[at].mark and text.words[at].text not in HYPHENS)
+    return negation_differs(claim, text) and text.size <= claim.size + _LITTLE_MORE
 
 
 def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[LexicalReading]) -> Signals:
@@ -269,8 +166,14 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "numbers_differ": float(min(_MOST_NUMBERS, features.numbers_differ)),
         "numbers_missing": float(min(_MOST_NUMBERS, features.numbers_missing)),
         "numbers_otherwise": float(told_otherwise(claim.numbers, best.reading.numbers)),
+        "counted_of_another": float(counted_of_another(claim, best.reading)),
+        "rates_differ": float(
+            bool(claim.rates and best.reading.rates) and claim.rates.isdisjoint(best.reading.rates)
+        ),
+        "excepted": float(claim.excepts != best.reading.excepts),
+        "still_to_come": float(best.reading.to_come and not claim.to_come),
         "days_differ": float(features.days_differ),
-        "months_differ": float(_are_of_other_months(claim, best.reading)),
+        "months_differ": float(_are_apart(claim.months, best.reading.months)),
         "hedged": float(features.hedged),
         "days_agree": float(bool(claim.days & best.reading.days)),
         "claim_hedged": float(claim.hedges),
@@ -282,8 +185,9 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
     }
 
 
-def _are_of_other_months(claim: LexicalReading, text: LexicalReading) -> bool:
-    return bool(claim.months and text.months) and claim.months.isdisjoint(text.months)
+def _are_apart(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether both tell some, and none that the other does."""
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def under(claim: LexicalReading, led: LexicalReading) -> Signals:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from agent.analyst.lexical.polarity import PolarityWords
 from agent.analyst.lexical.resources import MANNERS, load_manner, load_speech
-from agent.analyst.lexical.stems import stem
+from agent.analyst.lexical.stems import stem, without_and
+from agent.analyst.lexical.turns import PolarityWords
 from agent.analyst.lexical.words import Word, starts_with
 
 # Of what stands behind "by" in a passive; and, of every word that is told with no such word, nothing.
 AGENT = "agent"
 BARE = ""
 _WITH_GRAMMAR = ("ar", "en")
+_NOUNS_BEHIND = frozenset(("ar", "fa"))
 _ARTICLE = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل")
+# Endings of a Turkish name: "from", "to".
+_TURKISH_CASES = ((("den", "dan", "ten", "tan"), "from"), (("e", "a", "ye", "ya"), "to"))
 # Letters that are written onto an Arabic noun: "by", "for".
 _ONTO = ("ب", "ل")
 
@@ -22,13 +25,15 @@ class Slot(NamedTuple):
     """`by` is the word that tells the part a noun takes ("from"), or `AGENT`.
 
     `noun`: an article or the like tells that it is one, or a list of those who act; `joined`: only "and" stands
-    between it and the word before; `capital`: it begins with a capital letter, as names do.
+    between it and the word before; `capital`: it begins with a capital letter, as names do; `parted`: something
+    else is told from there on, behind "and" or a comma.
     """
 
     by: str = BARE
     noun: bool = False
     joined: bool = False
     capital: bool = False
+    parted: bool = False
 
 
 def slots(found: Sequence[Word], telling: Sequence[bool], turns: PolarityWords, language: str) -> list[Slot]:
@@ -57,18 +62,26 @@ def _slot(found: Sequence[Word], behind: int, at: int, last: Slot, turns: Polari
     for word in between:
         noun = noun or word.folded in turns.determining
         ands = ands and (bool(word.mark) or word.folded in turns.joining)
+    # A verb never stands behind one of these.
+    noun = noun or (language in _NOUNS_BEHIND and bool(between) and between[-1].folded in turns.relating)
     written = language == "ar" and not between and found[at].folded[:1] == "و" and behind >= 0
-    return Slot(by, noun, joined=ands or written, capital=at > 0 and found[at].text[:1].isupper())
+    parted = ands or any(word.mark or word.folded in turns.joining for word in between)
+    parted = parted or (language == "ar" and without_and(found[at]) is not found[at])
+    capital = at > 0 and found[at].text[:1].isupper()
+    return Slot(by, noun, joined=ands or written, capital=capital, parted=parted)
 
 
 def _told_behind(found: Sequence[Word], at: int, turns: PolarityWords) -> str:
     """What stands behind a noun and tells its part: "tarafından"."""
     after = found[at + 1].folded if at + 1 < len(found) else ""
-    return AGENT if after in turns.agents_behind else BARE
+    return AGENT if after in turns.agents_behind else turns.relating_behind.get(after, BARE)
 
 
 @lru_cache(maxsize=1 << 15)
 def _written_onto(folded: str, language: str) -> str:
+    if language == "tr":
+        # "Calder'den": what stands behind the apostrophe tells the part that a name takes.
+        return next((part for endings, part in _TURKISH_CASES if folded.partition("'")[2] in endings), BARE)
     if language != "ar":
         return BARE
     bare = folded[1:] if folded[:1] in ("و", "ف") else folded

@@ -11,7 +11,11 @@ _SHARED_TO_OPPOSE = 0.2
 _SHARED_AND_OPPOSED = 0.4
 _SHARED_TO_QUALIFY = 0.5
 # Of the claim's weight, what a passage that supports it may leave untold.
-_UNTOLD = 0.15
+_UNTOLD = 0.2
+# … and less where another word stands in its place: "tonnes of wheat", "tonnes of oil".
+_UNTOLD_AND_REPLACED = 0.15
+# … and one that turns it plainly.
+_UNTOLD_OF_A_PLAIN_TURN = 0.15
 # … where the model proposes support, and more where it is one word and a number, a name or a day that both tell shows
 # the event.
 _UNTOLD_OF_A_PROPOSAL = 0.25
@@ -80,10 +84,15 @@ def earns_support(signals: Signals, proposed: float) -> bool:
         return False
     if signals["slots_swapped"] > 0:
         return _is_the_same_report(signals) or _swaps_an_ordinary_word(signals)
-    flag = signals["lost"] <= _UNTOLD and signals["names_missing"] == 0 == signals["decisive_replaced"]
+    little = signals["lost"] <= (_UNTOLD if _is_nothing_replaced(signals) else _UNTOLD_AND_REPLACED)
+    flag = little and signals["names_missing"] == 0 == signals["decisive_replaced"]
     enough = _TOLD_THERE_OF_A_NUMBER if signals["numbers_agree"] > 0 else _STATED_THERE
     around = signals["words_nowhere"] == 0 == signals["names_nowhere"] and signals["shared"] >= enough
     return flag or around or _is_the_same_report(signals) or (proposed > 0 and _is_nearly_stated(signals))
+
+
+def _is_nothing_replaced(signals: Signals) -> bool:
+    return signals["edges_swapped"] == 0 and signals["swapped"] <= _REPLACED
 
 
 def _swaps_an_ordinary_word(signals: Signals) -> bool:
@@ -138,10 +147,18 @@ _OBJECTIONS = (
     "averted",
     "intended",
     "foretold",
+    "narrowed",
     "of_its_own",
     "of_a_former",
     "in_other_words",
     "roles_exchanged",
+    "paired_otherwise",
+    "told_of_a_part",
+    "bygone",
+    "counted_of_another",
+    "rates_differ",
+    "excepted",
+    "still_to_come",
     "turned_about",
 )
 
@@ -152,7 +169,7 @@ def _is_turned(signals: Signals) -> bool:
 
 def turns_plainly(signals: Signals) -> bool:
     """Whether next to nothing is untold, and a shared word is negated or turned in only one of the two."""
-    return signals["lost"] <= _UNTOLD and max(signals["turned_near"], signals["opposed_near"]) > 0
+    return signals["lost"] <= _UNTOLD_OF_A_PLAIN_TURN and max(signals["turned_near"], signals["opposed_near"]) > 0
 
 
 def may_contest(signals: Signals) -> bool:

@@ -17,6 +17,7 @@ _SNOWBALL = {
     "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 _ELIDING = frozenset(("ca", "fr", "it"))
+_FEMININE = re.compile("ees?$")
 _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|lorsqu|puisqu|dell|nell|all|dall|sull|un)['’](?=\w)", re.IGNORECASE)
 # wordfreq splits these by dictionaries that are not here.
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
@@ -46,6 +47,9 @@ def stem(folded: str, language: str) -> str:
     if language == "en" and folded in _irregular():
         return _irregular()[folded]
     stemmer = _snowball(language)
+    if language == "fr":
+        # Without its accent the ending of a participle is one that the stemmer does not know: "blessées".
+        folded = _FEMININE.sub("e", folded)
     return stemmer.stemWord(folded) if stemmer else folded
 
 

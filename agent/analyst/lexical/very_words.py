@@ -1,0 +1,49 @@
+"""Whether a text has the very words of a claim, which is all that can be told in a language without lists."""
+
+from itertools import takewhile
+
+from agent.analyst.lexical.reading import LexicalReading
+from agent.analyst.lexical.speaking import HYPHENS
+from agent.analyst.lexical.turns import load_turns
+from agent.analyst.lexical.words import COMMA
+
+# "…, said the minister": more words behind a comma may tell that it is a rumour.
+_WORDS_OF_A_TAG = 4
+
+
+def negation_differs(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether only one of the two negates anything, and the other does not deny instead."""
+    return claim.denies == text.denies and (claim.negations > 0) != (text.negations > 0)
+
+
+def is_told_in_other_words(claim: LexicalReading, text: LexicalReading) -> bool:
+    """In a language without lists: whether the text has not the very words of the claim, one behind the other, or
+    only one of them denies something. What other words tell nobody knows: they may doubt it, or tell of another."""
+    listed = bool(load_turns(claim.language).negators)
+    return not listed and (negation_differs(claim, text) or not _stands_in(claim, text))
+
+
+def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether the text tells the claim's words as a sentence of their own: another word beside them may tell of a
+    former mayor, who says it may not believe it, and what stands behind a comma may tell that it is not so."""
+    wanted = [word.folded for word in claim.words if not word.mark]
+    told = [(at, word.folded) for at, word in enumerate(text.words) if not word.mark]
+    starts = (n for n in range(len(told) - len(wanted) + 1) if [w for _, w in told[n : n + len(wanted)]] == wanted)
+    return any(_begins_at(told[n][0] - 1, text) and _ends_at(told[n + len(wanted) - 1][0] + 1, text) for n in starts)
+
+
+def _begins_at(at: int, text: LexicalReading) -> bool:
+    """… and who says it may, before a comma, be somebody who does not believe it."""
+    return _ends_at(at, text) and not (at >= 0 and text.words[at].mark == COMMA)
+
+
+def _ends_at(at: int, text: LexicalReading) -> bool:
+    """Whether a sentence ends there, at a mark that joins no two words or with the text, or few words follow, which
+    tell who says it."""
+    if not 0 <= at < len(text.words):
+        return True
+    word = text.words[at]
+    if word.mark == COMMA:
+        behind = list(takewhile(lambda one: one.mark in ("", COMMA), text.words[at + 1 :])) if at else []
+        return 0 < len(behind) <= _WORDS_OF_A_TAG
+    return bool(word.mark and word.text not in HYPHENS)
