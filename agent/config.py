@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from agent.errors import ConfigurationError
 from agent.former_settings import replacement_of
@@ -114,6 +114,19 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     chroma_url: str | None = None
     answer_cache_mb: int = Field(256, ge=0)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # To ask a file that is not there for each setting takes as long as all the rest.
+        there = isinstance(dotenv_settings, EnvSettingsSource) and dotenv_settings.env_vars
+        return init_settings, env_settings, *([dotenv_settings] if there else [])
 
     @field_validator("language")
     @classmethod

@@ -15,6 +15,7 @@ from agent.config import Settings
 from agent.models import Article
 from evals.servers.chroma import run_chroma
 from evals.servers.scratch import clear_ended_runs, scratch_folder
+from tests.support.chroma_files import copied_indexes
 from tests.support.postgres import open_databases
 from tests.support.servers import CHROMA, start_servers
 from tests.support.workers import fork_workers
@@ -74,6 +75,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ISNAD_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _copied_indexes() -> Iterator[None]:
+    with copied_indexes():
+        yield
 
 
 @pytest.fixture

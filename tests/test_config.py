@@ -32,6 +32,15 @@ def test_the_example_file_tells_the_real_defaults(monkeypatch: pytest.MonkeyPatc
     assert load_settings() == before
 
 
+def test_what_the_file_says_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert load_settings().max_tries != 3
+    (tmp_path / ".env").write_text("ISNAD_MAX_TRIES=3\nISNAD_MAX_CLAIMS=7\n", encoding="utf-8")
+    monkeypatch.setenv("ISNAD_MAX_CLAIMS", "8")
+    settings = load_settings()
+    assert (settings.max_tries, settings.max_claims) == (3, 8)
+    assert load_settings(max_tries=4).max_tries == 4
+
+
 def test_a_wrong_value_is_refused_by_the_name_of_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ISNAD_MAX_TRIES", "many")
     with pytest.raises(ConfigurationError, match="ISNAD_MAX_TRIES"):

@@ -31,6 +31,8 @@ from agent.verify.withdrawn import taken_back
 from tests.support.pages import HOUSES, SCHOOL, page
 from tests.support.scripted import says
 
+pytestmark = pytest.mark.long
+
 _NOTE = (
     "Correction, 15 March: an earlier version of this article said that 71 people died in Southbank."
     " The number is 17."

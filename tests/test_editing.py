@@ -58,6 +58,8 @@ from tests.support.desk import Desk, open_desk
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, says, unrelated
 from tests.support.shelf import MONDAY, report
 
+pytestmark = pytest.mark.long
+
 TEXT = (
     "The quay opened on Monday and the cranes work, the harbour office said. "
     "A source who asked not to be named said that the ferry is late. "

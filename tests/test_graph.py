@@ -487,7 +487,7 @@ def test_runs_in_threads_of_one_process_keep_their_own_claims_and_checkpoints(tm
         analyst = ScriptedAnalyst([draft(text)], lambda witness, claim: _supported(witness, claim, ledger.id))
         async with open_runs(settings) as runs:
             verifier = Verifier(Parts(analyst, ScriptedSearch([ledger]), runs), settings)
-            begun.wait(timeout=30)
+            begun.wait(timeout=240)
             reports = [await verifier.verify(article) for _ in range(2)]
             return reports, {one.config["configurable"]["thread_id"] async for one in runs.alist(None)}
 

@@ -15,6 +15,8 @@ import pytest
 
 from evals.pictures.architecture import PAGE, with_picture
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 OWNERS = {
     "openai": ("agent/llm/",),
@@ -125,9 +127,16 @@ def _modules() -> Iterator[tuple[str, Path]]:
 
 
 @cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    """What a module imports and which classes it makes, wherever in it."""
+    told = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return tuple(node for node in told if isinstance(node, ast.Import | ast.ImportFrom | ast.ClassDef))
+
+
+@cache
 def _imported(path: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -211,7 +220,7 @@ def test_the_glossary_is_short() -> None:
 def test_no_two_classes_of_the_package_have_one_name() -> None:
     places: dict[str, list[str]] = {}
     for module, path in _modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in _nodes(path):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(module)
     assert len(places) > 500

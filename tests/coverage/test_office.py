@@ -1,22 +1,20 @@
 """Word documents, OpenDocument texts and PDF: the words of the text, and nothing that is not said any more."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from bidi import get_display  # type: ignore[import-untyped]  # ships no types
 
-from agent.coverage.intake import apart, office
-from agent.coverage.intake.apart import read_apart
-from agent.coverage.intake.metadata import Caution, Rejection
+from agent.coverage.intake import office
+from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.office import read_office
-from agent.coverage.intake.reading import read_coverage
 from agent.doors.render.bidi import LineOrder, wrapped
-from agent.errors import BadInput, InputFault
+from agent.errors import InputFault
 from agent.extras import install_command
-from agent.models import Document, Frozen
-from tests.support.office_files import docx, odt, p, packed, pdf, r
+from agent.models import Document
+from tests.support.office_files import docx, odt, p, pdf, r
+
+pytestmark = pytest.mark.usefixtures("forked_readers")
 
 SHUT = "The Northbank bridge was shut on Tuesday."
 _RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -269,68 +267,12 @@ def test_columns_of_a_right_to_left_page_begin_on_the_right() -> None:
     assert text.index("المطار") < text.index("الجسر")
 
 
-def test_pages_without_text_are_told_and_a_scan_is_refused() -> None:
-    items = list(read_office(pdf([(60, 100, SHUT)], []), "clipping"))
-    (caution,) = [item.reason for item in items if isinstance(item, Caution)]
-    assert re.findall(r"\d+", caution) == ["1", "2"]
-    assert _refusal(pdf([], [])).code is InputFault.SCANNED
-
-
 def test_fonts_that_do_not_tell_their_letters_are_no_text() -> None:
     nameless = pdf([(60, 100, "A story of a bridge")]).replace(b"/ToUnicode 5 0 R", b"")
     assert _refusal(nameless).code is InputFault.DAMAGED
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (docx(p(r(SHUT)))[:300], "damaged"),
-        (pdf([(60, 100, SHUT)])[:60], "damaged"),
-        (packed({"word/document.xml": "<w:document"}), "damaged"),
-        (packed({"xl/workbook.xml": "<workbook/>"}), "no Word document"),
-        (odt("<text:p>x</text:p>", manifest="<encryption-data/>"), "password"),
-        (docx(p(r(SHUT)), more={f"word/{n}.xml": b" " * 9_000_000 for n in range(2)}), "16 MB of markup"),
-        (docx(p(r(SHUT)), more={"word/x.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "entities"),
-        (odt("<text:p>" + "<text:span>" * 5000 + "</text:span>" * 5000 + "</text:p>"), "damaged"),
-        (docx("<w:tbl><w:tr><w:tc>" * 3000 + p(r("x")) + "</w:tc></w:tr></w:tbl>" * 3000), "damaged"),
-        (docx("<w:drawing><w:p>" * 50_000 + r("x") + "</w:p></w:drawing>" * 50_000), "damaged"),
-        (b"PK\x05\x06" + b"\x00" * 18, "no Word document"),
-    ],
-)
-def test_what_is_damaged_locked_or_hostile_is_refused(data: bytes, why: str) -> None:
-    assert why in _refused(data)
-
-
-class Nothing(Frozen):
-    pass
-
-
-def test_a_file_that_takes_too_long_is_given_up() -> None:
-    with pytest.raises(BadInput, match="longer than 0 seconds"):
-        read_apart("pdf_reader", pdf([(60, 100, SHUT)]), Nothing, "PDF document", seconds=0.001)
 
 
 def test_the_command_that_installs_the_readers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_spec", lambda _: None)
     assert install_command("documents") in _refused(docx(p(r(SHUT))))
     assert install_command("documents") in _refused(pdf([(60, 100, SHUT)]))
-
-
-def test_a_file_is_what_is_in_it_and_not_what_it_is_called(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(docx(p(r(SHUT))))
-    (tmp_path / "b.docx").write_text("only words")
-    told = list(read_coverage([tmp_path]))
-    assert [item.text for item in told if isinstance(item, Document)] == [SHUT]
-    assert [item.code for item in told if isinstance(item, Rejection)] == [InputFault.BROKEN]
-
-
-def test_no_key_of_ours_is_known_where_a_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    class Known(Frozen):
-        names: tuple[str, ...]
-
-    (tmp_path / "tell.py").write_text(
-        "import json, os, sys; sys.stdin.buffer.read(); print(json.dumps({'names': sorted(os.environ)}))"
-    )
-    monkeypatch.setenv("ISNAD_API_KEY", "secret")
-    monkeypatch.setattr(apart, "__file__", str(tmp_path / "apart.py"))
-    assert "ISNAD_API_KEY" not in read_apart("tell", b"x", Known, "file").names

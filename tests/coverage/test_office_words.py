@@ -6,6 +6,8 @@ from agent.coverage.intake.office import read_office
 from agent.models import Document
 from tests.support.office_files import docx, odt, p, r
 
+pytestmark = pytest.mark.usefixtures("forked_readers")
+
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 VANISH = "<w:vanish/>"
 SHAPE = 'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'

@@ -10,6 +10,8 @@ from agent.models import Label
 from tests.evals.talk.marking import Mark, conversations, held, report_of
 from tests.support.talk import Talk, labels_of, open_talk, quotes_of, tells, text_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize(
     ("half", "turns", "right"),

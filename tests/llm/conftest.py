@@ -13,9 +13,16 @@ from agent.llm import Chat, Embeddings, ModelAnswer, open_chat, open_embeddings
 from agent.prompts import Prompt
 from agent.storage.answers import AnswerCache, AnswerStore, open_answers
 from agent.verify.budget import RunBudget
+from evals.servers.wire import Hang
+from evals.servers.wire_format import Reply
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint
 
 KEY = "sk-test-very-secret"
+
+
+def patience(fault: object) -> float:
+    """Seconds after which an endpoint that is silent is given up: few only where it stays silent for good."""
+    return 2.0 if isinstance(fault, Hang) or (isinstance(fault, Reply) and fault.hang_after is not None) else 240.0
 
 
 class Word(BaseModel):
@@ -67,7 +74,7 @@ def settings_for(endpoint: ScriptedEndpoint, tmp_path: Path) -> Callable[..., Se
             "embedding_model": "vectors",
             "base_url": endpoint.url,
             "api_key": KEY,
-            "idle_timeout": 2.0,
+            "idle_timeout": 240.0,
         }
         return load_settings(**usual | given)
 

@@ -12,7 +12,7 @@ from agent.models import FailureReason
 from agent.verify.budget import RunBudget
 from evals.servers.wire import Hang, Page, Refusal
 from evals.servers.wire_format import Reply, vector
-from tests.llm.conftest import KEY, OpenEmbeddings
+from tests.llm.conftest import KEY, OpenEmbeddings, patience
 from tests.support.endpoint import SERVER_ERROR, ScriptedEndpoint, json_page
 
 MANY = [f"text {n}" for n in range(10)]
@@ -73,7 +73,8 @@ async def test_a_passing_fault_is_tried_again(
     endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, fault: Refusal | Hang
 ) -> None:
     endpoint.script_embeddings(fault, Reply())
-    assert len((await (await embeddings_with()).embed(["one"], purpose=Purpose.PASSAGE, budget=FREE)).rows) == 1
+    opened = await embeddings_with(idle_timeout=patience(fault))
+    assert len((await opened.embed(["one"], purpose=Purpose.PASSAGE, budget=FREE)).rows) == 1
 
 
 @pytest.mark.parametrize(

@@ -288,7 +288,7 @@ async def test_places_shrink_with_a_refusal_once_and_let_go_of_nobody() -> None:
         await asyncio.sleep(0)
     assert not waiting.done()
     await slots.__aexit__()
-    await asyncio.wait_for(waiting, 1)
+    await asyncio.wait_for(waiting, 240)
     assert slots.taken == 30
 
 

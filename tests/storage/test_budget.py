@@ -24,6 +24,9 @@ from evals.servers.cluster import address, open_cluster, until
 
 # One more for the locks of the chats, and one for each engine of jobs that listens.
 _SERVE, _WORKER = MOST_CONNECTIONS + 3, MOST_CONNECTIONS + 1
+
+pytestmark = pytest.mark.waits
+
 _POSTS = 16
 _PATIENCE = 240.0
 _COUNT = "SELECT application_name FROM pg_stat_activity WHERE application_name IN ('isnad', 'serve', 'worker')"

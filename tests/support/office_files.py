@@ -89,7 +89,9 @@ def pdf(
     """A PDF of these pages: each line with where it begins, from the left and from the top, its letters as they stand
     on paper from left to right, and how large they are. `signs` are those that stand for several letters, as the
     file tells them."""
-    told = " ".join(f"<{_code(sign)}> <{_code(letters)}>" for sign, letters in signs.items())
+    # Of the letters that are used alone: to read all that there are costs more than the rest of the file.
+    letters_used = {letter: letter for lines in pages for _, _, text, *_ in lines for letter in text}
+    told = [f"<{_code(sign)}> <{_code(letters)}>" for sign, letters in (letters_used | dict(signs)).items()]
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
@@ -99,8 +101,7 @@ def pdf(
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         _stream(
             "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
-            "1 beginbfrange <0000> <FFFF> <0000> endbfrange "
-            f"{len(signs)} beginbfchar {told} endbfchar endcmap"
+            f"{len(told)} beginbfchar {' '.join(told)} endbfchar endcmap"
         ),
         f"<< {info} >>",
     ]

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from agent.text import fold, normalise, visible
 
+pytestmark = pytest.mark.long
+
 
 @given(st.text(max_size=200))
 def test_every_normalised_character_leads_back_into_the_text(text: str) -> None:
@@ -58,7 +60,7 @@ def test_what_was_folded_is_remembered_for_short_texts_alone() -> None:
     normalise("ab")
     tracemalloc.start()
     try:
-        for number in range(50):
+        for number in range(20):
             normalise(f"{number}\u0301" + "\u0301" * 20_000)
         kept, _ = tracemalloc.get_traced_memory()
     finally:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from agent.models import Article
 from agent.text import sentences
 
+pytestmark = pytest.mark.long
+
 
 def _told(text: str, language: str = "en") -> list[str]:
     return [" ".join(text[s.start : s.end].split()) for s in sentences(text, language)]

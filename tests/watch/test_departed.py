@@ -9,6 +9,8 @@ from agent.models import Gap, Label
 from tests.support.desk import Desk, open_desk
 from tests.support.shelf import DENIAL, ORANGES, QUAY, report
 
+pytestmark = pytest.mark.waits
+
 AGENCY = report(QUAY, "Bay Agency", url="https://bay.example/quay")
 MOLE = report(DENIAL, "Mole Mail", hours=30, url="https://mole.example/denial", title="Union denies it")
 

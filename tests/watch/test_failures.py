@@ -20,6 +20,8 @@ from tests.support.desk import OPENING, Desk, open_desk, reads
 from tests.support.scripted import Judge, says, unrelated
 from tests.support.shelf import DENIAL, ORANGES, QUAY, CountingEmbedder, report
 
+pytestmark = pytest.mark.waits
+
 AGENCY = report(QUAY, "Bay Agency")
 MOLE = report(DENIAL, "Mole Mail", hours=30)
 TOWN = report(

@@ -16,6 +16,8 @@ from tests.doors.web.conftest import EXAMPLE, NewPage
 from tests.doors.web.people import check_for_readers, problems_for_readers
 from tests.doors.web.visiting import Visitor, run_visitor, shared_link
 
+pytestmark = pytest.mark.long
+
 PAGES = ("/archive", "/archive/add", "/verifications", "/help", "/settings")
 ARTICLE = (EXAMPLE / "article.en.txt").read_text("utf-8")
 
