@@ -88,7 +88,9 @@ async def test_the_chain_of_a_claim_is_told_and_every_line_is_cited(newsroom: Se
         assert all(one.citations for one in cited)
         assert {citation.number for one in cited for citation in one.citations} == {5}
         # Whoever speaks elsewhere is shown with their own words, and the article with its own.
-        words = {line: [cite.quote for cite in one.citations] for line, one in zip(lines, told.statements, strict=True)}
+        words = {
+            line: [cite.quote for cite in one.citations] for line, one in zip(lines, told.statements, strict=True)
+        }
         (other,) = words["فلاديمير بوتين · named source"]
         assert other.startswith("الجزء الأكبر من القوات الروسية")
         itself = next(one for line, one in zip(lines, told.statements, strict=True) if "this article" in line)

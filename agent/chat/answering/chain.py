@@ -1,6 +1,15 @@
 """Answers who told whom, line by line. Each line cites the words of the report that it speaks of, or of the claim."""
 
-from agent.chain import Chain, ChainNode, ChainRole, ChainWording, TreeBranch, branches, chain_of_claim, chain_of_report
+from agent.chain import (
+    Chain,
+    ChainNode,
+    ChainRole,
+    ChainWording,
+    TreeBranch,
+    branches,
+    chain_of_claim,
+    chain_of_report,
+)
 from agent.chain.tree import depth_first
 from agent.chat.answering.citing import of_article, of_evidence
 from agent.chat.answering.sheet import Sheet
