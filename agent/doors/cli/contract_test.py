@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -42,11 +43,10 @@ def contract_test(url: str, secret: str | None, as_json: bool) -> int:
 
 
 def _asked() -> str:
-    stdin = click.get_text_stream("stdin")
-    if stdin.isatty():
+    if sys.stdin.isatty():
         secret: str = click.prompt("Webhook secret", hide_input=True)
         return secret
-    return stdin.readline().strip()
+    return sys.stdin.readline().strip()
 
 
 async def _check(url: str, secret: str, *, as_json: bool) -> int:
