@@ -77,6 +77,7 @@ async def test_a_fact_checker_asks_in_arabic(newsroom: Settings) -> None:
 async def test_the_chain_of_a_claim_is_told_and_every_line_is_cited(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         await talk.say(f"/verify 2016-03-15 دفتر الأخبار\n{ARTICLE}")
+        assert [one.title[:11] for one in await talk.chats.threads()] == ["أعلن الرئيس"]
         told = await talk.say("show the chain of 5")
         assert told.claim_ids == ("c5",)
         assert told.chains == (ChainShown(number=5),)
