@@ -10,6 +10,7 @@ from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credited, credits_of
 from agent.coverage.origins.phrases import phrasebook
+from agent.coverage.origins.roots import own_host
 from agent.coverage.origins.spelling import sound_alike
 from agent.models import Article, Document, Frozen
 from agent.text import fold
@@ -74,9 +75,13 @@ def names_of_agency(agency_id: str) -> frozenset[str]:
 
 def _leads_to(article: Article, folded: str) -> bool:
     """Whether a text has the address of the article's outlet, or its name as handles and addresses are written."""
+    host = own_host(article)
     handles = {re.sub(r"[\W_]+", "", bare_name(outlet)) for outlet in _outlets(article)}
-    wanted = {host_of(article.url) or "", *(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii())}
-    return any(re.search(rf"(?<![\w-]){re.escape(one)}(?:\.[a-z]{{2,}})*(?![\w-])", folded) for one in wanted - {""})
+    forms = [rf"(?<![\w.-]){re.escape(host)}(?![\w-])", rf"\.{re.escape(host)}(?![\w-])"] if host else []
+    for handle in sorted(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii()):
+        # "Guardian" may be anybody's word, and "@guardian" is not.
+        forms += [rf"[@#]{handle}(?![\w-])", rf"(?<![\w-]){handle}(?:\.[a-z]{{2,}})+(?![\w-])"]
+    return any(re.search(form, folded) for form in forms)
 
 
 def _short_names(article: Article) -> Iterator[str]:
