@@ -90,6 +90,34 @@ def is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
     return any(_is_only_an_owner(term, claim, text) for term in told_of if not term.possessive)
 
 
+def is_left_by_another(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether somebody else left what the claim tells to stay, or the same left something else: "the trucks left the
+    factory", of a factory that stays open."""
+    begins = [term for term in claim.terms if not term.counts][:_BEGINS]
+    departing = [n for n, term in enumerate(text.terms) if _departs(term, claim)]
+    if not begins or not departing:
+        return False
+    places = [n for n, term in enumerate(text.terms) if any(is_like(term, one) for one in begins)]
+    return bool(places) and all(_leaves_apart(at, places, claim, text) for at in departing)
+
+
+def _departs(term: Term, claim: LexicalReading) -> bool:
+    opposed = any(other.sides.get(row) == -side for other in claim.terms for row, side in term.sides.items())
+    return opposed and term.root in load_turns(claim.language).departing
+
+
+def _leaves_apart(at: int, places: Sequence[int], claim: LexicalReading, text: LexicalReading) -> bool:
+    before = [n for n in range(at) if not (text.terms[n].calendar or text.terms[n].counts)]
+    behind = [n for n in range(at + 1, len(text.terms)) if not (text.terms[n].calendar or text.terms[n].counts)]
+    if load_turns(claim.language).verb_first and not before:
+        before, behind = behind[:1], behind[1:]
+    if min(places) > at and before and not any(n in places for n in before):
+        return True
+    told = [n for n in behind if has_like(text.terms[n], claim)]
+    untold = [term for term in claim.terms[_BEGINS:] if not (term.calendar or term.counts or has_like(term, text))]
+    return bool(behind and untold) and not told
+
+
 def _is_only_an_owner(told_of: Term, claim: LexicalReading, text: LexicalReading) -> bool:
     places = [n for n, term in enumerate(text.terms) if is_like(term, told_of)]
     return bool(places) and all(_belongs_to(n, claim, text) for n in places)

@@ -15,6 +15,7 @@ from agent.analyst.lexical.numbers import told_otherwise
 from agent.analyst.lexical.other_matters import (
     is_foretold,
     is_intended_only,
+    is_left_by_another,
     is_narrowed,
     is_of_a_former,
     is_of_its_own,
@@ -178,7 +179,7 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "days_agree": float(bool(claim.days & best.reading.days)),
         "claim_hedged": float(claim.hedges),
         "asks": float(best.reading.asks and not claim.asks),
-        "another_thing": float(claim.others != best.reading.others),
+        "another_thing": float(claim.others != best.reading.others or is_left_by_another(claim, best.reading)),
         "corrects": float(any(reading.corrects for reading in passage) and not claim.corrects),
         "number_negated": float(any(number.denied and number.value in value for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),

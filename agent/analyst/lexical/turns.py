@@ -31,6 +31,7 @@ class PolarityWords:
     `rivals`, `only_one`: of two rivals only one can have or do it, by the roots of words ("victory").
     `former`: beside an office, that its holder has it no longer; `as_spelled`: words that tell something, though
     without their accents they are ones that are not compared.
+    `departing`: roots of verbs that tell of their subject that it left, of what stands behind them that it was left;
     `telling_which`: roots that have an opposite and tell which of two is meant ("north").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
@@ -90,6 +91,8 @@ class PolarityWords:
     synonyms: dict[str, Sides] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     verb_last: bool = False
+    verb_first: bool = False
+    departing: frozenset[str] = frozenset()
     averted_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     intending: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     belonging: frozenset[str] = frozenset()
@@ -187,6 +190,8 @@ def load_turns(language: str) -> PolarityWords:
         synonyms=_synonyms(table),
         stopwords=Table("stopwords.toml").words(language),
         verb_last=bool(table.words("verb_last")),
+        verb_first=language == "ar",
+        departing=frozenset(root(stem(word, language), language) for word in table.words("departing")),
         averted_before=_by_first(table.phrases("averted_before")),
         intending=_by_first(table.phrases("intending")),
         belonging=table.words("belonging"),
