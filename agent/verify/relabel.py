@@ -93,7 +93,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     if not is_touched(known, finding, news, asked):
         return _reviewed(finding, finding, news, news.departed)
     weighed = _weighed(report, known, finding, asked)
-    added = known.with_sources(weighed.evidence)
+    added = known.with_sources(claim_of(finding), weighed.evidence)
     whole = finding.id in news.whole
     if whole or (finding.id in news.copied and not added and _has_nothing(finding)):
         added = (*added, *copied(report.article, claim_of(finding), known.copies_of_article))
