@@ -51,7 +51,8 @@ def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabell
     said = credited((one.witness, one.taken_from) for one in news.judged)
     taken = taken_before(report, origins) | said.quotes
     news_of = list({one.id: one for one in origins}.values())
-    known = origins_known(report.article, news_of, taken, roots_told(report))
+    depending = [one.id for one in report.origins if not one.independent]
+    known = origins_known(report.article, news_of, taken, roots_told(report), depending)
     outcomes = [_decided(report, known, finding, news) for finding in report.claims]
     decided = [one for one in outcomes if not isinstance(one, _Waiting)]
     return Relabelled(

@@ -1,6 +1,6 @@
 """The origins of a run as a report shows them: whom each goes back to, how many articles repeat it, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -40,6 +40,7 @@ class OriginsKnown:
     independent: frozenset[str]
     taken: Mapping[str, str]
     earlier: tuple[Root, ...] = ()
+    depending: frozenset[str] = frozenset()
     _sources: dict[str, Root] = field(default_factory=dict)
 
     @property
@@ -92,11 +93,15 @@ class OriginsKnown:
         if source is None or source.id == item.origin:
             return item
         self._sources[source.id] = source
-        mine = [one.id for one in self.origins if self.named[one.id].id == source.id]
         fields: dict[str, object] = {"origin": source.id}
-        if item.independent and mine and self.independent.isdisjoint(mine):
+        if item.independent and self._is_of_article(source.id):
             fields |= {"independent": False, "dependence": Dependence.ARTICLE}
         return item.model_copy(update=fields)
+
+    def _is_of_article(self, root_id: str) -> bool:
+        """Whether all that is known of whom a sentence names has the matter from the article's outlet."""
+        mine = [one.id for one in self.origins if self.named[one.id].id == root_id]
+        return self.independent.isdisjoint(mine) if mine else root_id in self.depending
 
     def _source_of(self, item: Evidence) -> Root | None:
         sentence = _sentence_of(item)
@@ -193,10 +198,11 @@ def origins_known(
     origins: Sequence[Origin],
     taken: Mapping[str, str] = MappingProxyType({}),
     earlier: Sequence[Root] = (),
+    depending: Collection[str] = (),
 ) -> OriginsKnown:
     """What a report tells of these origins; their names are for readers of the article's language. `taken`: those
     that say themselves that they have the matter from the article's outlet, and in which words. `earlier`: what the
-    report goes back to already."""
+    report goes back to already, and `depending` which of it is the article's own."""
     return OriginsKnown(
         article=article,
         origins=tuple(origins),
@@ -206,6 +212,7 @@ def origins_known(
         ),
         taken=taken,
         earlier=tuple(earlier),
+        depending=frozenset(depending),
     )
 
 

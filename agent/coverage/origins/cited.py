@@ -87,7 +87,14 @@ def _leads_to(article: Article, folded: str) -> bool:
     """Whether a text has the address of the article's outlet, or its name as handles and addresses are written."""
     handles = {re.sub(r"[\W_]+", "", bare_name(outlet)) for outlet in _outlets(article)}
     wanted = {host_of(article.url) or "", *(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii())}
-    return any(re.search(rf"(?<![\w-]){re.escape(one)}(?:\.[a-z]{{2,}})*(?![\w-])", folded) for one in wanted - {""})
+    words = {bare_name(outlet) for outlet in _outlets(article)}
+    return any(re.search(_handle(one, is_word=one in words), folded) for one in wanted - {""})
+
+
+def _handle(name: str, *, is_word: bool) -> str:
+    """A name that is one word anyway, "guardian", is an address only where it is written as one."""
+    one = rf"{re.escape(name)}(?:\.[a-z]{{2,}})*(?![\w-])"
+    return rf"@{one}|(?<![\w-]){re.escape(name)}(?:\.[a-z]{{2,}})+(?![\w-])" if is_word else rf"(?<![\w-]){one}"
 
 
 def _short_names(article: Article) -> Iterator[str]:

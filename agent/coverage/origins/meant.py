@@ -16,7 +16,8 @@ _OF_NAMES = frozenset(("daily", "weekly", "magazine", "journal"))
 class NameWords(Frozen):
     """What tells a name from other words, as regular expressions over folded text. `goes_on` follows what is the
     beginning of another name. `houses` stand before names. A name of one word in letters without capitals is one
-    where it stands in quotes, or behind `houses`, `printing`, or a verb in the `feminine` that no other noun asks for."""
+    where it stands in quotes, or behind `houses`, `printing` or a verb in the `feminine` that no other noun asks
+    for."""
 
     goes_on: str
     houses: str
@@ -62,7 +63,7 @@ def _goes_before(match: re.Match[str], view: FoldedText, words: NameWords) -> bo
 def _is_called(match: re.Match[str], view: FoldedText, words: NameWords) -> bool:
     start, end = match.span(match.lastindex or 0)
     told, before = view.text[match.start() : start], view.text[max(start - _BEFORE, 0) : start]
-    if before.endswith(("\"", "ل")) or re.search(rf"(?<!\w)[ول]?{words.houses} \Z", before):
+    if before.endswith(('"', "ل")) or re.search(rf"(?<!\w)[ول]?{words.houses} \Z", before):
         return True
     is_feminine = not view.text[start:end].endswith("ه") and re.search(words.feminine, told) is not None
     return is_feminine or re.search(words.printing, told) is not None
