@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from agent.analyst.lexical.disputed import taken_back_behind
+from agent.analyst.lexical.disputed import rejected_behind, taken_back_behind
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.features import features_of
 from agent.analyst.lexical.likeness import has_like
@@ -115,6 +115,8 @@ class _ClaimAndPassage:
         taken_back = self._taken_back(one)
         if taken_back:
             signals["taken_back"] = 1.0
+        elif not self.claim.denies and (taken_back := rejected_behind(one.statement, self.text, self.known)):
+            signals["rejected"] = 1.0
         return Comparison(one, tells, max(self.heard, key=_turning), signals, taken_back)
 
     def _taken_back(self, one: ComparedStatement) -> Span | None:

@@ -26,6 +26,15 @@ def only_denies(words: Sequence[Word], language: str) -> bool:
     )
 
 
+def tells_not_so(words: Sequence[Word], language: str) -> bool:
+    """Whether a sentence tells of the one before it that it is not so, and nothing else: "But this is not true"."""
+    said = [word for word in words if not word.mark]
+    return any(
+        len(said) - len(phrase) in (0, 1) and starts_with(said, len(said) - len(phrase), phrase)
+        for phrase in load_turns(language).not_so
+    )
+
+
 def _is_subject(phrase: Phrase, denial: int) -> bool:
     """ "The board, which denies a leak": what stands before the comma is who denies."""
     return len(phrase) == denial == 1

@@ -1,11 +1,16 @@
-"""A figure that the next sentence withdraws or calls false: "We withdraw that figure"."""
+"""What the next sentence withdraws or calls false: "We withdraw that figure", "It is not true"."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from agent.analyst.lexical.denied_before import tells_not_so
 from agent.analyst.lexical.extract import PlacedDraft
 from agent.analyst.lexical.reading import LexicalReading, read
+from agent.analyst.lexical.words import joined, words
 from agent.models import Span
+
+_SHORT = re.compile(r"[\s.!?؟…\"'”»]*(?P<said>[^.!?؟\n]{2,60})[.!?؟…]?")
 
 
 def taken_back_behind(
@@ -16,6 +21,14 @@ def taken_back_behind(
     if behind is None or not _read(text, behind, known).takes_back_figure:
         return None
     return Span(start=statement.span.start, end=behind.end)
+
+
+def rejected_behind(statement: PlacedDraft, text: str, known: str) -> Span | None:
+    """The statement up to the end of the short sentence behind its own, where that tells that it is not so."""
+    behind = _SHORT.match(text, statement.sentence.end)
+    if behind is None or not tells_not_so(joined(words(behind["said"])), known):
+        return None
+    return Span(start=statement.span.start, end=behind.end("said"))
 
 
 def disputing(

@@ -59,13 +59,13 @@ def stance_of(claim: str, text: str, language: str) -> LexicalJudgement:
 
 def _answer(claim: LexicalReading, text: str, known: str, statements: Sequence[PlacedDraft]) -> LexicalJudgement:
     compared = compare(claim, text, known, statements)
-    return _put(compared, text) if compared else _SILENCE
+    return _put(compared, text, known) if compared else _SILENCE
 
 
-def _put(compared: Comparison, text: str) -> LexicalJudgement:
+def _put(compared: Comparison, text: str, known: str) -> LexicalJudgement:
     """The decision with the words that show it: what tells the claim, or what turns it around."""
     stance = decide(compared.signals)
-    if stance is Stance.UNRELATED:
+    if stance is Stance.UNRELATED or (stance is Stance.SUPPORTS and _is_a_hoaxs(compared.best, known)):
         return _SILENCE
     shown = compared.turns if stance is Stance.CONTRADICTS else compared.best
     span = shown.statement.span if stance is Stance.CONTRADICTS else compared.tells
@@ -77,6 +77,12 @@ def _put(compared: Comparison, text: str) -> LexicalJudgement:
     return LexicalJudgement(
         stance, text[span.start : span.end], compared.best.bearing, plain, shown.statement, sentence
     )
+
+
+def _is_a_hoaxs(told: ComparedStatement, known: str) -> bool:
+    """ "…, according to a hoax": what is called that says nothing."""
+    speaker = told.statement.draft.attribution.speaker
+    return speaker is not None and read(speaker, known).denies
 
 
 def _best(answers: Iterable[LexicalJudgement]) -> LexicalJudgement:

@@ -53,7 +53,8 @@ class Measured:
         two sides of zero."""
         units = None not in (self.unit, other.unit) and self.unit != other.unit
         changes = None not in (self.change, other.change) and self.change is not other.change
-        bounds = None not in (self.bound, other.bound) and self.bound is not other.bound
+        # "Fewer than 40" are not 40; "at least 40" may be.
+        bounds = self.bound is not other.bound and Bound.BELOW in (self.bound, other.bound)
         return units or changes or bounds or self.below_zero is not other.below_zero
 
 

@@ -198,4 +198,6 @@ def _is_hedge(found: Sequence[Word], at: int, language: str) -> bool:
     """Not the month: "in May"."""
     word = found[at]
     month = at > 0 and word.text[:1].isupper() and is_calendar_word(word.folded, language)
-    return word.folded in load_turns(language).hedges and not month
+    turns = load_turns(language)
+    may_be = bool(turns.hedge_ends) and word.folded.endswith(turns.hedge_ends)
+    return may_be or (word.folded in turns.hedges and not month)

@@ -53,6 +53,8 @@ def decide(signals: Signals) -> Stance:
     around, support for every word of weight, and a mere difference of numbers or days is never more than a
     qualification.
     """
+    if signals.get("rejected", 0.0) > 0:
+        return Stance.CONTRADICTS if signals["lost"] <= _UNTOLD_OF_A_REPORT else Stance.UNRELATED
     scores = load_weights().scores(signals)
     if max(scores, key=scores.__getitem__) is Stance.CONTRADICTS and may_contest(signals):
         return Stance.CONTRADICTS

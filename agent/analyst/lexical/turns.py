@@ -22,6 +22,8 @@ class PolarityWords:
     their first word: of denial, of what leaves a statement open ("have not said whether"), of taking back a word;
     `figure_before` name a figure of the sentence before ("that figure"), those of `withdrawing` take it back.
     `rejecting` deny what was told before, where that is named as they begin ("which"), end ("it"), or right before;
+    `hedge_ends`: so ends a verb that tells what may be; `not_so`: a sentence of that alone tells that the one before
+    it is not so;
     `none_of`: that there is none of what the next words name ("no guard"), which "not" tells of no noun;
     `countering`: whoever speaks answers somebody, or is set against him; `own_count`: he tells his own figures;
     `present`: what the words count was there ("on duty"); `perceiving`: that somebody heard or saw, `sounding`: that
@@ -57,6 +59,7 @@ class PolarityWords:
     denials: frozenset[str] = frozenset()
     denial_phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     hedges: frozenset[str] = frozenset()
+    hedge_ends: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
     leaving_open: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     correcting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
@@ -64,6 +67,7 @@ class PolarityWords:
     figure_before: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     withdrawing: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     rejecting: frozenset[str] = frozenset()
+    not_so: tuple[Phrase, ...] = ()
     said_before_begins: tuple[Phrase, ...] = ()
     said_before_ends: tuple[Phrase, ...] = ()
     said_before_beside: tuple[Phrase, ...] = ()
@@ -152,6 +156,7 @@ def load_turns(language: str) -> PolarityWords:
         denials=table.words("denials"),
         denial_phrases=_by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
+        hedge_ends=tuple(sorted(table.words("hedge_ends"))),
         others=table.words("others"),
         leaving_open=_by_first(table.phrases("leaving_open")),
         correcting=_by_first(table.phrases("correcting")),
@@ -159,6 +164,7 @@ def load_turns(language: str) -> PolarityWords:
         figure_before=_by_first(table.phrases("figure_before")),
         withdrawing=_by_first(table.phrases("withdrawing")),
         rejecting=table.words("rejecting"),
+        not_so=table.phrases("not_so"),
         said_before_begins=table.phrases("said_before_begins"),
         said_before_ends=table.phrases("said_before_ends"),
         said_before_beside=table.phrases("said_before_beside"),
