@@ -9,7 +9,7 @@ from importlib.resources import files
 from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credited, credits_of
-from agent.coverage.origins.meant import NameWords, is_meant
+from agent.coverage.origins.meant import NameWords, is_called, is_meant
 from agent.coverage.origins.phrases import phrasebook
 from agent.coverage.origins.spelling import sound_alike
 from agent.models import Article, Document, Frozen
@@ -17,6 +17,7 @@ from agent.text import fold, normalise
 
 _MOST_CHARACTERS = 50_000
 _SHORTEST_NAME = 2
+_NEAR = 40
 # A digest has a paragraph for each outlet; a verb or two, and what kind of outlet it is, may stand before a name.
 _MOST_LINES, _OPENING = 60, 160
 _QUOTED_FIRST = re.compile(r"\s*(?:[^\s«\"“„]+\s+){0,3}[«\"“„]\s*([^«»\"“”„]{2,60}?)\s*[»\"”“]")
@@ -62,6 +63,15 @@ def cites_names(names: frozenset[str], text: str, *, small: bool = False) -> boo
     view, small = normalise(text), small or text.islower()
     told = _against(names).sub(_blanks, view.text)
     return any(is_meant(match, view, _name_words(), small=small) for match in _pattern(names).finditer(told))
+
+
+def only_quoted(name: str, text: str) -> bool:
+    """Whether nothing but quotation marks sets a name apart, which any name may have: «قالت "وحدات الميناء"»."""
+    folded, words = _folded(text), _name_words()
+    found = re.search(rf"\" ?{re.escape(' '.join(fold(name).split()))} ?\"", folded)
+    if found is None or is_called(before := folded[max(found.start() - _NEAR, 0) : found.start()], words):
+        return False
+    return re.search(words.printing, before) is None
 
 
 def goes_on(sentence: str) -> bool:

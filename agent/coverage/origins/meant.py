@@ -63,10 +63,18 @@ def _goes_before(match: re.Match[str], view: FoldedText, words: NameWords) -> bo
 def _is_called(match: re.Match[str], view: FoldedText, words: NameWords) -> bool:
     start, end = match.span(match.lastindex or 0)
     told, before = view.text[match.start() : start], view.text[max(start - _BEFORE, 0) : start]
-    if before.endswith(('"', "ل")) or re.search(rf"(?<!\w)[ول]?{words.houses} \Z", before):
+    if before.endswith("ل"):
+        # "للاتحاد الوطني" is of a longer name.
+        return not view.text[end:].startswith(" ال")
+    if before.endswith('"') or is_called(before, words):
         return True
     is_feminine = not view.text[start:end].endswith("ه") and re.search(words.feminine, told) is not None
     return is_feminine or re.search(words.printing, told) is not None
+
+
+def is_called(before: str, words: NameWords) -> bool:
+    """Whether what stands before a name says that it is an outlet's: "صحيفة"."""
+    return re.search(rf"(?<!\w)[ول]?{words.houses} \"?\Z", before) is not None
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.coverage.origins.agencies import folded_name, houses
 from agent.coverage.origins.attribution import names_in_sentence
-from agent.coverage.origins.cited import cites_names, goes_on, names_of_agency, names_of_outlet
+from agent.coverage.origins.cited import cites_names, goes_on, names_of_agency, names_of_outlet, only_quoted
 from agent.coverage.origins.phrases import patterns
 from agent.coverage.origins.roots import Root, agency_root, as_known, outlet_root
 from agent.coverage.origins.signatures import agencies_in, signers
@@ -44,7 +44,11 @@ def _named(sentence: str, outlets: Sequence[Root], language: str) -> Root | None
     for name in names_in_sentence(folded):
         if name.agency is not None:
             return agency_root(frozenset((name.agency,)), language, credited=True)
-        if name.evident and (root := outlet_root(_known_part(name.name), None, language)) is not None:
+        if (
+            name.evident
+            and not only_quoted(name.name, folded)
+            and (root := outlet_root(_known_part(name.name), None, language)) is not None
+        ):
             return as_known(root.model_copy(update={"credited": True}), outlets)
     return None
 
