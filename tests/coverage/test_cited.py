@@ -22,6 +22,7 @@ _LIMAN, _BANDAR, _MARFA = "Liman Postası", "روزنامه بندر نو", "ص�
         (_POST, "The quay opens. (via @harbourpost)"),
         (_POST, "The quay opens. Read more at www.harbourpost.example/quay."),
         (_POST, "The quay opens, according to the Post."),
+        ("Guardian", "The quay opens. (@guardian)"),
         (_POST, "The quay opens, the Post reported."),
         (_COURRIER, "Le quai ouvre, rapporte le Courrier du Port."),
         (_COURRIER, "Selon le Courrier du Port, le quai ouvre."),
@@ -68,6 +69,11 @@ def test_an_address_of_the_articles_site_leads_to_it() -> None:
     assert not cites_outlet_of(article, "The quay opens. More: https://oldledger.example/a/b")
 
 
+def test_where_anybody_publishes_an_address_leads_to_nobody() -> None:
+    article = Article(text="x", outlet="Ledger", url="https://t.me/ledger/7")
+    assert not cites_outlet_of(article, "The quay opens. More: https://t.me/pilots")
+
+
 @pytest.mark.parametrize(
     ("outlet", "text"),
     [
@@ -75,6 +81,7 @@ def test_an_address_of_the_articles_site_leads_to_it() -> None:
         (_POST, "The harbour postcard shows that the quay opens, the Postal Union reported."),
         (_POST, "The quay near the Harbour Post building opens."),
         ("Post", "The quay opens, according to the Postal Union."),
+        ("Guardian", "The guardian of the children saw the quay open."),
         (_COURRIER, "Le siège du Courrier du Port est proche du quai."),
         (_COURRIER, "Le quai ouvre, a déclaré le maire au Courrier de la Baie."),
         (_FARO, "Desde el faro de Ébana se ve el muelle."),

@@ -92,6 +92,7 @@ def _source(words: Words, at: int) -> SpeechMark | None:
     return SpeechMark(MarkPlacement.TAIL, at, end, who, words[at])
 
 
+_SO = "هكذا"
 _STOPS = frozenset(("الذي", "التي", "الذين", "ان"))
 
 
@@ -236,15 +237,23 @@ def _who_acted(words: Words, at: int, floor: int) -> tuple[Word, ...]:
 
 
 def _behind(words: Words, at: int, lemma: str) -> SpeechMark | None:
-    """ "…، قال فلان [للصحافيين]": the report closes the sentence."""
-    opens = at > 0 and words[at - 1].mark in (COMMA, QUOTE) and words[at].folded[:1] not in _AND
+    """ "…، [هكذا] قال فلان [للصحافيين]": it closes the sentence, or stands behind a quotation."""
+    start = at - (at > 0 and words[at - 1].folded == _SO)
+    opens = start > 0 and words[start - 1].mark in (COMMA, QUOTE) and words[at].folded[:1] not in _AND
     if not opens or lemma not in _speech().lists["after_content"]:
         return None
     rest = [word for word in words[at + 1 :] if not word.mark]
     who = _noun_phrase(words, at + 1, at + 1 + _LONGEST_SOURCE)
+    behind = at + 1 + len(who)
+    if who and behind < len(words) and words[behind].mark == COMMA and _closes_a_quotation(words, start):
+        return SpeechMark(MarkPlacement.TAIL, start, behind + 1, who, words[at], lemma)
     if not who or len(rest) > _LONGEST_SOURCE or any(word.mark not in ("", OTHER, QUOTE) for word in words[at + 1 :]):
         return None
-    return SpeechMark(MarkPlacement.TAIL, at, len(words), who, words[at], lemma)
+    return SpeechMark(MarkPlacement.TAIL, start, len(words), who, words[at], lemma)
+
+
+def _closes_a_quotation(words: Words, start: int) -> bool:
+    return any(word.mark == QUOTE for word in words[max(0, start - 2) : start])
 
 
 def _act(words: Words, at: int, start: int, before: tuple[Word, ...], lemma: str) -> SpeechMark | None:

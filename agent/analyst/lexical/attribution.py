@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.analyst.lexical.resources import SourceWords, load_speech
+from agent.analyst.lexical.resources import Phrase, SourceWords, load_speech
 from agent.analyst.lexical.words import Word, starts_with
 from agent.models import Attribution, SourceType
 
@@ -80,9 +80,16 @@ def read_speaker(who: Sequence[Word], language: str, *, unnamed: bool = False) -
     spoken = [word for word in who if word.folded not in speech.lists["pronouns"] and not _is_title(word)]
     if not spoken:
         return None
+    spoken = _named_of(spoken, speech.sources.unnamed)
     if language == "ar":
         return _arabic(spoken, speech.sources, unnamed=unnamed)
     return _english(spoken, speech.sources, unnamed=unnamed)
+
+
+def _named_of(spoken: list[Word], unnamed: Sequence[Phrase]) -> list[Word]:
+    """Without what tells that they would not be named: "a source who asked not to"."""
+    ends = (at for at in range(1, len(spoken)) if any(starts_with(spoken, at, phrase) for phrase in unnamed))
+    return spoken[: next(ends, None)]
 
 
 def _is_title(word: Word) -> bool:

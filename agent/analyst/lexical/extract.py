@@ -9,9 +9,10 @@ from itertools import zip_longest
 
 from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
+from agent.analyst.lexical.beside import tells_only_beside
 from agent.analyst.lexical.clauses import Clause, clauses_of
 from agent.analyst.lexical.days import MentionedDay, days_mentioned
-from agent.analyst.lexical.denied_before import denial_behind, only_denies
+from agent.analyst.lexical.denied_before import denial_behind
 from agent.analyst.lexical.headings import dateline_length, states_nothing
 from agent.analyst.lexical.marks import without_strays
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
@@ -47,17 +48,17 @@ class PlacedDraft:
 def statements(article: Article) -> tuple[PlacedDraft, ...]:
     """Each single thing the article states, in order. It is read whole, so that "he added" finds its speaker.
 
-    "…, which the company denies" states nothing by itself: it speaks against the claim before it.
+    "…, which the company denies" and "…, who asked not to be named" state nothing by themselves.
     """
     published = article.published_at.date() if article.published_at else None
     told = read_statements(article.text, article.language, published, atomic=True)
-    return tuple(one for one in told if not _is_denial_behind(one, article.language))
+    return tuple(one for one in told if not _is_only_beside(one, article.language))
 
 
-def _is_denial_behind(statement: PlacedDraft, language: str) -> bool:
-    quote = statement.draft.quote
-    behind = statement.sentence.start < statement.span.start and statement.draft.attribution.speaker is None
-    return behind and only_denies(joined(words(quote)), profile(language, quote))
+def _is_only_beside(statement: PlacedDraft, language: str) -> bool:
+    quote, speaker = statement.draft.quote, statement.draft.attribution.speaker
+    behind = statement.sentence.start < statement.span.start
+    return behind and tells_only_beside(quote, profile(language, quote), spoken=speaker is not None)
 
 
 @lru_cache(maxsize=256)

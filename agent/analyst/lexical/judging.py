@@ -65,7 +65,7 @@ def _answer(claim: LexicalReading, text: str, known: str, statements: Sequence[P
 def _put(compared: Comparison, text: str, known: str) -> LexicalJudgement:
     """The decision with the words that show it: what tells the claim, or what turns it around."""
     stance = decide(compared.signals)
-    if stance is Stance.UNRELATED or (stance is Stance.SUPPORTS and _is_a_hoaxs(compared.best, known)):
+    if stance is Stance.UNRELATED or (stance is Stance.SUPPORTS and _is_told_by_a_hoax(compared.best, known)):
         return _SILENCE
     shown = compared.turns if stance is Stance.CONTRADICTS else compared.best
     span = shown.statement.span if stance is Stance.CONTRADICTS else compared.tells
@@ -79,7 +79,7 @@ def _put(compared: Comparison, text: str, known: str) -> LexicalJudgement:
     )
 
 
-def _is_a_hoaxs(told: ComparedStatement, known: str) -> bool:
+def _is_told_by_a_hoax(told: ComparedStatement, known: str) -> bool:
     """ "…, according to a hoax": what is called that says nothing."""
     speaker = told.statement.draft.attribution.speaker
     return speaker is not None and read(speaker, known).denies

@@ -8,7 +8,7 @@ from agent.analyst.lexical.attribution import Speaker, SpeakerMemory, names_nobo
 from agent.analyst.lexical.english import english_marks
 from agent.analyst.lexical.marks import MarkFinder, MarkPlacement, SpeechMark
 from agent.analyst.lexical.resources import load_speech
-from agent.analyst.lexical.words import QUOTE, Word
+from agent.analyst.lexical.words import COMMA, QUOTE, Word
 
 _LONGEST_CONNECTION = 5
 # So few words before "…, according to X, …" are no statement without what follows.
@@ -54,6 +54,7 @@ class _Cutter:
         self._unnamed = unnamed
         self._connectors = load_speech(language).lists["connectors"] | load_speech(language).lists["prepositions"]
         self._that = load_speech(language).lists["that"]
+        self._relatives = load_speech(language).lists["relatives"]
         self._deeds = load_speech(language).deeds - load_speech(language).verbs.keys()
         self._told_by_source = load_speech(language).lists["retold"]
         self._done: list[StatementPiece] = []
@@ -84,6 +85,8 @@ class _Cutter:
     def _open(self, now: StatementPiece, mark: SpeechMark) -> StatementPiece:
         if mark.place is MarkPlacement.LEAD:
             speaker = self._memory.resolve(mark.who, unnamed=self._unnamed)
+            if self._goes_on_from_a_quotation(mark):
+                self._done[-1] = replace(self._done[-1], speaker=speaker, verb=mark.verb, lemma=mark.lemma)
             start = mark.start if mark.act else mark.end
             return StatementPiece(start, start, speaker, mark.verb, mark.lemma, mark.act, mark.start)
         if mark.place is MarkPlacement.TAIL:
@@ -94,6 +97,11 @@ class _Cutter:
             return StatementPiece(mark.end, mark.end)
         subject = self._subject(now) if mark.place is MarkPlacement.SHARED else ()
         return replace(now, start=mark.end, end=mark.end, act=False, act_from=None, subject=subject)
+
+    def _goes_on_from_a_quotation(self, mark: SpeechMark) -> bool:
+        """«…»، قال الرئيس، «…»: both are his."""
+        parted = [word.mark for word in self._words[max(0, mark.start - 2) : mark.start]]
+        return parted == [QUOTE, COMMA] and bool(self._done) and self._done[-1].speaker is None
 
     def _goes_on_by_that(self, mark: SpeechMark) -> bool:
         """ "… and that …": what an accusation goes on with."""
@@ -112,7 +120,12 @@ class _Cutter:
         """Where what follows begins: "The cameras, according to the director, were dead" is one statement."""
         value = self._done[-1] if self._done else None
         words = [word for word in self._words[value.start : value.end] if not word.mark] if value else []
-        if value is None or len(words) > _MOST_INTERRUPTED or mark.end >= len(self._words):
+        behind = next((word for word in self._words[mark.end :] if word.mark != COMMA), None)
+        if value is None or behind is None or len(words) > _MOST_INTERRUPTED:
+            return mark.end
+        # "«…», said the engineer, a man of forty, who …": that is of the engineer.
+        quoted = any(word.mark == QUOTE for word in self._words[value.end - 1 : mark.start])
+        if behind.folded in self._relatives or (quoted and behind.mark != QUOTE):
             return mark.end
         self._done.pop()
         return value.start

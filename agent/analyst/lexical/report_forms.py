@@ -56,9 +56,12 @@ def _by(words: Sequence[Word], manner: Manner) -> FoundReport | None:
         phrase = phrase_at(words, at, manner.by)
         if phrase is None or (at and words[at - 1].mark not in (COMMA, QUOTE)):
             continue
-        who = _until(words, at + len(phrase), manner, commas=False)
+        begin = at + len(phrase)
+        # "Según explicó la ingeniera".
+        begin += len(phrase_at(words, begin, manner.verbs) or ())
+        who = _until(words, begin, manner, commas=False)
         inside = [n for n, word in enumerate(who) if word.folded in ("par", "por")]
-        after = at + len(phrase) + len(who)
+        after = begin + len(who)
         if inside:
             who = who[inside[-1] + 1 :]
         if not who or all(word.folded[:1].isdigit() for word in who):
@@ -122,14 +125,21 @@ def _tail(words: Sequence[Word], manner: Manner) -> FoundReport | None:
     for at, verb in _verbs(words, manner):
         before = words[at - 1] if at else None
         if before is not None and before.mark in (COMMA, QUOTE):
-            who = _until(words, at + len(verb), manner, commas=True)
+            begin = _behind_day(words, at + len(verb), manner)
+            who = _until(words, begin, manner, commas=True)
             if who and opened_by_that(who, 0, manner) is None:
-                return FoundReport(who, 0, at, words[at].text, after=at + len(verb) + len(who))
+                return FoundReport(who, 0, at, words[at].text, after=begin + len(who))
         rest = [word for word in words[at + len(verb) :] if not word.mark]
         comma = max((n for n in range(at) if words[n].mark == COMMA), default=-1)
         if not rest and comma > 0 and at - comma <= _LONGEST_SPEAKER:
             return FoundReport(words[comma + 1 : at], 0, comma, words[at].text)
     return None
+
+
+def _behind_day(words: Sequence[Word], at: int, manner: Manner) -> int:
+    """Where who speaks begins behind the verb: "a dit lundi le maire"."""
+    day = phrase_at(words, at, manner.days)
+    return at + len(day or ())
 
 
 def _behind_all(words: Sequence[Word], manner: Manner) -> FoundReport | None:
@@ -224,9 +234,10 @@ def _until(words: Sequence[Word], start: int, manner: Manner, *, commas: bool) -
         apposition = commas and word.mark == COMMA and seen == 1 and _named_next(words, end)
         if word.mark and not apposition and word.text not in HYPHENS:
             break
-        if end > start and commas and word.folded in manner.addressee:
+        within = phrase_at(words, end, manner.within_names)
+        if end > start and commas and word.folded in manner.addressee and within is None:
             break
-        end += 1
+        end += len(within or (word,))
     return words[start:end]
 
 

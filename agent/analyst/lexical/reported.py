@@ -67,7 +67,10 @@ class Reporter:
         for report in reports_in(words, manner):
             if (speaker := self._resolve(report.who, manner, words)) is not None:
                 said = [replace(part, speaker=speaker, verb=report.verb) for part in _parts(words, report, manner)]
-                before, after = ReportedWords(0, report.before), ReportedWords(report.after, len(words), speaker)
+                # Behind a semicolon somebody else may be told of.
+                apart = report.after < len(words) and words[report.after].text in _SENTENCE_ENDS
+                behind = ReportedWords(report.after, len(words), None if apart else speaker)
+                before, after = ReportedWords(0, report.before), behind
                 return [*_beside(words, before), *said, *_beside(words, _after_addressee(words, after, manner))]
         deed = deed_in(words, manner)
         if deed is not None and (speaker := self._resolve(deed.who, manner, words)) is not None:

@@ -160,6 +160,7 @@ class Manner:
     """How a language reports speech, in lists alone; empty for a language without one.
 
     `bare`: what is said may follow the verb at once; `addressed_before`: who is told stands before the verb;
+    `days` may stand between a verb and who speaks, and `within_names` within an office ("en chef");
     `noun_first`: "company" stands before its name; `ends_with_verb`: a sentence does, whoever reports it.
     """
 
@@ -185,6 +186,8 @@ class Manner:
     incomplete: frozenset[str] = frozenset()
     ends_office: frozenset[str] = frozenset()
     naming: frozenset[str] = frozenset()
+    days: tuple[Phrase, ...] = ()
+    within_names: tuple[Phrase, ...] = ()
     to_whom: frozenset[str] = frozenset()
     verb_last: bool = False
     ends_with_verb: bool = False
@@ -224,6 +227,8 @@ def load_manner(language: str) -> Manner:
         ends_office=_expressions(table, "ends_office"),
         attributes=_expressions(table, "attributes"),
         naming=_expressions(table, "naming"),
+        days=tuple(sorted(_apostrophed(table, "days"), key=len, reverse=True)),
+        within_names=_apostrophed(table, "within_names"),
         to_whom=_expressions(table, "to_whom"),
         verb_last=bool(table.phrases("verb_last")),
         ends_with_verb=language in ("fa", "tr"),

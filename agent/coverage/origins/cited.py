@@ -11,6 +11,7 @@ from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credited, credits_of
 from agent.coverage.origins.meant import NameWords, is_called, is_meant
 from agent.coverage.origins.phrases import phrasebook
+from agent.coverage.origins.roots import own_host
 from agent.coverage.origins.spelling import sound_alike
 from agent.models import Article, Document, Frozen
 from agent.text import fold, normalise
@@ -95,16 +96,13 @@ def names_of_agency(agency_id: str) -> frozenset[str]:
 
 def _leads_to(article: Article, folded: str) -> bool:
     """Whether a text has the address of the article's outlet, or its name as handles and addresses are written."""
+    host = own_host(article)
     handles = {re.sub(r"[\W_]+", "", bare_name(outlet)) for outlet in _outlets(article)}
-    wanted = {host_of(article.url) or "", *(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii())}
-    words = {bare_name(outlet) for outlet in _outlets(article)}
-    return any(re.search(_handle(one, is_word=one in words), folded) for one in wanted - {""})
-
-
-def _handle(name: str, *, is_word: bool) -> str:
-    """A name that is one word anyway, "guardian", is an address only where it is written as one."""
-    one = rf"{re.escape(name)}(?:\.[a-z]{{2,}})*(?![\w-])"
-    return rf"@{one}|(?<![\w-]){re.escape(name)}(?:\.[a-z]{{2,}})+(?![\w-])" if is_word else rf"(?<![\w-]){one}"
+    forms = [rf"(?<![\w.-]){re.escape(host)}(?![\w-])", rf"\.{re.escape(host)}(?![\w-])"] if host else []
+    for handle in sorted(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii()):
+        # "Guardian" may be anybody's word, and "@guardian" is not.
+        forms += [rf"[@#]{handle}(?![\w-])", rf"(?<![\w-]){handle}(?:\.[a-z]{{2,}})+(?![\w-])"]
+    return any(re.search(form, folded) for form in forms)
 
 
 def _short_names(article: Article) -> Iterator[str]:
