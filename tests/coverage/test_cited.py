@@ -107,7 +107,17 @@ def test_who_only_names_it_does_not(outlet: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["said to the ", "a declare ", "harbour post ", "بحسب ما ", "the Post ", "told the a "]
+    "unit",
+    [
+        "said to the ",
+        "a declare ",
+        "harbour post ",
+        "بحسب ما ",
+        "the Post ",
+        "told the a ",
+        "according to the Agency of the ",
+        "نفى ما ",
+    ],
 )
 def test_hostile_texts_are_searched_in_little_time(unit: str) -> None:
     article = Article(text="x", outlet=_POST)
