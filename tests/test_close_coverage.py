@@ -11,7 +11,7 @@ from agent.app import open_store
 from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.coverage.search.found import Retrieved
-from agent.models import Article, Budget, Claim, CloseCoverage, Document, Report
+from agent.models import Article, Budget, Claim, CloseCoverage, Document, Gap, Report
 from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
 
@@ -157,6 +157,18 @@ async def test_labels_and_counts_are_the_same_with_it_and_without(settings: Sett
 async def test_a_model_reads_across_languages_itself(settings: Settings) -> None:
     report = await _verified(settings, *STORED, kind="model")
     assert [finding.close for finding in report.claims] == [()] * len(report.claims)
+    assert {finding.unsourced_because for finding in report.claims} == {Gap.NOT_MENTIONED}
+
+
+async def test_what_was_put_to_other_languages_alone_is_not_said_to_have_been_compared(
+    settings: Settings, report: Report
+) -> None:
+    assert {finding.unsourced_because for finding in report.claims} == {Gap.OTHER_LANGUAGE}
+    own = Document.of(
+        "احترق مصنع بلاستيران للبلاستيك في فرازرود.", outlet="Cove Daily", published_at=DAY, language="ar"
+    )
+    beside = await _verified(settings, own)
+    assert Gap.NOT_MENTIONED in {finding.unsourced_because for finding in beside.claims}
 
 
 async def test_of_many_origins_the_nearest_three_are_shown(settings: Settings) -> None:

@@ -118,6 +118,20 @@ def test_more_letters_or_others_before_a_word_are_a_part_of_it(word: str) -> Non
     assert anchors(f"ثم {word} جزء").find("سحب جزء") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("यह लोगों की। फिर", "यह लोगों की"),
+        ("រកឃើញស្នាមប្រេះ។ បន្ទាប់", "រកឃើញស្នាមប្រេះ"),
+        ("Al-Mina'í. x", "Mina'í"),
+    ],
+)
+def test_a_quote_has_the_vowel_signs_of_its_last_letter(text: str, quote: str) -> None:
+    span = anchors(text).find(quote)
+    assert span is not None
+    assert text[span.start : span.end].endswith(quote)
+
+
 @pytest.mark.parametrize("letter", ["ก", "\u1000", "\u1780", "\u3042", "中", "\ua48c", "\U00020000"])
 def test_where_words_have_no_spaces_a_quote_begins_and_ends_anywhere(letter: str) -> None:
     text = f"q{letter}{letter}qq"

@@ -113,7 +113,8 @@ class ChainWording:
         node = branch.node
         if node.role is ChainRole.MORE:
             return self.name(node)
-        items = [apart(self.name(node)), self.role(node), self.day(node)]
+        name, role = self.name(node), self.role(node)
+        items = [apart(name), role if role != name else "", self.day(node)]
         if branch.bond not in (None, ChainBond.SAYS):
             items.append(self.bond(branch.bond))
         items += self._beside(branch)

@@ -40,6 +40,8 @@ LOCAL = "local"
 _LONGEST_TITLE = 200
 _TITLE = 60
 _COMMAND = re.compile(r"^\s*/\S*\s*")
+# What `/verify` says of an article above it: its day and its outlet.
+_HEAD = re.compile(r"\d{4}-\d\d-\d\d[^\n]*\n(?=.*\S)", re.DOTALL)
 
 
 class _GoOn:
@@ -255,8 +257,11 @@ def _gone(snapshot: StateSnapshot) -> ChatAnswer:
 
 
 def _title(text: str) -> str:
-    """The first line, without the command that it may begin with."""
-    spoken = _COMMAND.sub("", text) or text
+    """The first line, without the command that it may begin with, and what that says of an article below it."""
+    command = _COMMAND.match(text)
+    spoken = text[command.end() :] or text if command else text
+    head = _HEAD.match(spoken) if command else None
+    spoken = spoken[head.end() :] if head else spoken
     first = next((line for line in visible(spoken).splitlines() if line.strip()), "")
     return shortened(first, _TITLE)
 

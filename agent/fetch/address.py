@@ -53,6 +53,14 @@ class Reach:
             where = found if host == found else f"{host} ({found})"
             raise FetchRefused(FetchReason.PRIVATE, f"{where} is not in the public network{self._advice(address)}")
 
+    def check_literal(self, host: str) -> None:
+        """Raises `FetchRefused` for a host that is written as an address which may not be connected to."""
+        try:
+            ip_address(host)
+        except ValueError:
+            return
+        self.check(host, host)
+
     def allows(self, address: Address) -> bool:
         if isinstance(address, IPv6Address) and address in _NAT64:
             return self.allows(IPv4Address(int(address) & 0xFFFFFFFF))

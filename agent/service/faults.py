@@ -40,7 +40,7 @@ _TABLE: tuple[tuple[type[IsnadError], ErrorRule], ...] = (
     (errors.StaleVersion, ErrorRule("run", 409, USAGE, "stale-version")),
     (errors.NoReport, ErrorRule("run", 409, USAGE)),
     (errors.KeyReused, ErrorRule("run", 422, USAGE, "idempotency-key")),
-    (errors.FetchError, ErrorRule("fetch", 422, 1)),
+    (errors.FetchError, ErrorRule("fetch", 422, USAGE)),
     (errors.EditRefused, ErrorRule("article", 422, USAGE, "edit")),
     (errors.BadInput, ErrorRule("article", 422, USAGE)),
     (errors.NoSource, ErrorRule("sources", 422, CONFIGURATION, "no-source")),

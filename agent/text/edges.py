@@ -1,5 +1,7 @@
 """Where a quote may begin and end: never inside a number, and with the whole of a word."""
 
+import unicodedata
+
 from agent.models import Span
 
 _SEPARATORS = frozenset(".,:/'’·٫٬⁄")
@@ -9,6 +11,7 @@ _BEFORE_NUMBER = frozenset("$€£¥₺₽₹₪﷼+-−–±")
 _BEHIND_NUMBER = frozenset("%٪‰°")
 _INSIDE_WORD = frozenset("-\u2010\u2011'’")
 _LONGEST_WORD = 80
+_MOST_MARKS = 20
 
 
 def inside_number(text: str, at: int) -> bool:
@@ -37,9 +40,9 @@ def _is_grouped(text: str, space: int) -> bool:
 
 
 def widened(text: str, span: Span) -> Span:
-    """The span with the rest of a word in its first and last place ("al-", "-eastern", "'s"), and the sign of a
-    number ("%", "$")."""
-    start, end = span.start, span.end
+    """The span with the rest of a word in its first and last place ("al-", "-eastern", "'s", the vowel signs of its
+    last letter), and the sign of a number ("%", "$")."""
+    start, end = span.start, _behind_marks(text, span.end)
     first, last = max(0, start - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
     while start > first + 1 and _joins(text, start - 1):
         start -= 1
@@ -49,6 +52,7 @@ def widened(text: str, span: Span) -> Span:
         end += 1
         while end < last and text[end].isalnum():
             end += 1
+        end = _behind_marks(text, end)
     if (
         text[start].isdigit()
         and text[start - 1 : start] in _BEFORE_NUMBER
@@ -56,6 +60,14 @@ def widened(text: str, span: Span) -> Span:
     ):
         start -= 1
     return Span(start=start, end=_behind_number(text, end))
+
+
+def _behind_marks(text: str, end: int) -> int:
+    """Behind the marks of the letter in front of `end`: without them it would be another letter to a reader."""
+    most = min(len(text), end + _MOST_MARKS)
+    while end < most and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return end
 
 
 def _joins(text: str, at: int) -> bool:

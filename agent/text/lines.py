@@ -12,7 +12,8 @@ from agent.text.abbreviations import goes_on, is_abbreviation
 from agent.text.folding import fold
 from agent.text.lists import listed
 
-TERMINAL = ".!?؟…۔。！？।"
+# The last three end sentences in Amharic, Burmese and Khmer.
+TERMINAL = ".!?؟…۔。！？।።။។"
 CLOSERS = "\"'”’»)]）」』"
 _BEHIND_FULL_STOP = f"{CLOSERS} \u00a0\u202f"
 _QUOTES = "\"'“”„‘«‹¿¡「『"

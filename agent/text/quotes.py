@@ -23,7 +23,7 @@ _LONGEST_PROCLITIC = 4
 _EDGES = "\"'«»“”‘’()[]{}.,;:!?،؛؟…- \n"
 # Thai to Myanmar, Khmer, kana, Han and their extensions.
 _UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\ua4cf\U00020000-\U0010ffff]")
-_SENTENCE_END = re.compile(r"[.!?؟…۔。！？।](?=\W*\s)")
+_SENTENCE_END = re.compile(r"[.!?؟…۔。！？।።။។](?=\W*\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from agent.text.signatures import signatures_in
 _QUOTE_MARKS = re.compile("[\"“”„«»‹›'‘’()\\[\\]]")
 _HIDDEN_FROM_SPLITTER = re.compile(f"{_QUOTE_MARKS.pattern}|\\s")
 _FULL_STOP = re.compile(f"[{TERMINAL}]+")
+# The splitter knows no Khmer, whose full stop has no other use.
+_KHMER_STOP = re.compile(r"[។៕](?=\s)")
 _LIST_MARK = re.compile(r"(?:\A|[.!?؟][\"”»)]?\s+)(?P<number>[0-9]{1,2})[.)]\s+(?=[^\W\d_])")
 _DENIAL = re.compile(r"(?<!\w)no\.(?P<gap>\s+)(?P<word>[^\W\d_]+)")
 _CLOSED = re.compile(rf"[{TERMINAL}](?P<marks>[{re.escape(CLOSERS)}\s]*)\Z")
@@ -108,12 +110,13 @@ def _before_list_marks(block: str) -> Iterator[int]:
 def _ends(text: str, language: str) -> list[int]:
     """Where sentences end, by the splitter; by full stops alone in a text that it cannot take."""
     try:
-        return [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, text)]
+        found = [boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, text)]
     except BaseException as err:
         # A panic of the splitter's Rust code is no `Exception`, so that a hostile text would end the process.
         if type(err).__name__ != "PanicException":
             raise
-        return [match.end() for match in _FULL_STOP.finditer(text)]
+        found = [match.end() for match in _FULL_STOP.finditer(text)]
+    return [*found, *(match.end() for match in _KHMER_STOP.finditer(text))]
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:

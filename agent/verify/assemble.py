@@ -14,7 +14,6 @@ from agent.models import (
     Dropped,
     Failure,
     Finding,
-    Gap,
     MatchedReview,
     Report,
     Searched,
@@ -27,7 +26,7 @@ from agent.models import (
 from agent.verify.close import close_coverage
 from agent.verify.depending import taken_before
 from agent.verify.evidence import copied, credited, weigh
-from agent.verify.findings import beside, counts_of, find, missing
+from agent.verify.findings import beside, counts_of, find, gap_of, missing
 from agent.verify.notices import notices
 from agent.verify.reviewed import ReviewComparison
 from agent.verify.sealing import sealed
@@ -83,7 +82,8 @@ def _finding(
     weighed = weigh(article, claim, said, known.independent, known.roots, known.taken)
     refused.update(evidence=weighed.without_quote, sources=weighed.unheard)
     evidence = (*known.with_sources(claim, weighed.evidence), *copied(article, claim, known.copies_of_article))
-    gap = found.gaps.get(claim.id, Gap.NOT_MENTIONED) if found else None
+    witnesses = [heard.witness for heard in asked]
+    gap = gap_of(claim.id, found.gaps, witnesses, article, state["analyst"]) if found else None
     finding = find(
         claim,
         evidence,

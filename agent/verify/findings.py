@@ -1,9 +1,12 @@
 """Makes a finding of a claim and its evidence, both in a run and for a report that later documents change."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from agent.coverage.embedding.embed import is_crossing
 from agent.models import (
+    AnalystInfo,
+    Article,
     ChangedCopy,
     Claim,
     CloseCoverage,
@@ -17,12 +20,14 @@ from agent.models import (
     OriginShare,
     Step,
     Verdict,
+    Witness,
 )
+from agent.text.language import primary_language
 from agent.verify.explain import explain
 from agent.verify.policy import count_origins, decide
 
 # What a search tells, and no evidence can.
-NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.ONLY_SET_ASIDE, Gap.NOT_MENTIONED)
+NOTHING_SAID = (Gap.NOT_FOUND, Gap.BELOW_THRESHOLD, Gap.ONLY_SET_ASIDE, Gap.OTHER_LANGUAGE, Gap.NOT_MENTIONED)
 
 
 def find(
@@ -53,6 +58,18 @@ def find(
         origins=origins,
         changed_copies=copies,
     )
+
+
+def gap_of(
+    claim_id: str, gaps: Mapping[str, Gap], heard: Iterable[Witness], article: Article, analyst: AnalystInfo
+) -> Gap:
+    """Why nothing was said of a claim: by the search's own `gaps`, or by those who were `heard` on it."""
+    if claim_id in gaps:
+        return gaps[claim_id]
+    told = {primary_language(passage.language) for one in heard if not one.is_article for passage in one.passages}
+    spoken = primary_language(article.language)
+    compares_none = analyst.kind == "lexical" and told and all(is_crossing(spoken, one) for one in told)
+    return Gap.OTHER_LANGUAGE if compares_none else Gap.NOT_MENTIONED
 
 
 def beside(finding: Finding, close: tuple[CloseCoverage, ...], language: str) -> Finding:

@@ -25,7 +25,7 @@ from agent.storage.reports import Cause, Change
 from agent.verify.close import close_coverage, still_close, with_newer
 from agent.verify.depending import counted_summary, taken_before
 from agent.verify.evidence import Weighed, copied, credited, weigh
-from agent.verify.findings import NOTHING_SAID, beside, counts_of, find
+from agent.verify.findings import NOTHING_SAID, beside, counts_of, find, gap_of
 from agent.verify.later_summaries import merged_shares, merged_summaries, without
 from agent.verify.news import LaterJudgements, News
 from agent.verify.reviewed import shown_first, still_published
@@ -141,7 +141,7 @@ def _found(
         changed,
         report.article.language,
         unheard=unheard,
-        gap=_gap(finding, news, turn.gone),
+        gap=_gap(report, finding, news, turn.gone),
     )
 
 
@@ -176,8 +176,11 @@ def _has_nothing(finding: Finding) -> bool:
     return finding.unsourced_because in NOTHING_SAID and not finding.evidence
 
 
-def _gap(finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
-    if gone or finding.id in news.whole:
+def _gap(report: Report, finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
+    if finding.id in news.whole:
+        witnesses = [one.witness for one in news.judged if finding.id in one.claim_ids]
+        return gap_of(finding.id, news.gaps, witnesses, report.article, report.analyst)
+    if gone:
         return news.gaps.get(finding.id, Gap.NOT_MENTIONED)
     return finding.unsourced_because
 

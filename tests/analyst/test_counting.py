@@ -261,6 +261,22 @@ def test_parts_make_one_number_or_begin_another(text: str, language: str, values
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("5 millones 200 mil personas", "es", [5_200_000]),
+        ("3 mil 500 euros", "es", [3500]),
+        ("5 millions 200 mille personnes", "fr", [5_200_000]),
+        ("5 million 200 thousand people", "en", [5_200_000]),
+        ("5 million 200 dollars", "en", [5_000_000, 200]),
+        ("5 thousand 200 million people", "en", [5000, 200_000_000]),
+        ("5 millions 200 euros", "fr", [5_000_000, 200]),
+    ],
+)
+def test_figures_before_a_lower_scale_go_on_with_the_number(text: str, language: str, values: list[float]) -> None:
+    assert [one.value for one in read_numbers(words(text), language)] == values
+
+
+@pytest.mark.parametrize(
     ("text", "language", "bare"),
     [
         ("1500 ships", "en", True),

@@ -123,6 +123,11 @@ def test_what_was_taken_back_and_what_was_changed_are_marked() -> None:
     assert WORDING.marks(_node(ChainRole.OUTLET)) == []
 
 
+def test_an_article_without_an_outlet_is_named_once() -> None:
+    own = _node(ChainRole.ARTICLE).model_copy(update={"side": ChainSide.ARTICLE})
+    assert WORDING.line(TreeBranch(node=own, bond=None)) == apart("this article")
+
+
 def test_a_line_names_from_whom_else_it_is_and_this_article_by_itself() -> None:
     node = _node(ChainRole.OUTLET, name="North Post")
     ola, ida = _node(ChainRole.PERSON, name="Ola Strand"), _node(ChainRole.PERSON, name="Ida Holm")

@@ -77,6 +77,7 @@ async def test_a_fact_checker_asks_in_arabic(newsroom: Settings) -> None:
 async def test_the_chain_of_a_claim_is_told_and_every_line_is_cited(newsroom: Settings) -> None:
     async with open_talk(newsroom) as talk:
         await talk.say(f"/verify 2016-03-15 دفتر الأخبار\n{ARTICLE}")
+        assert [one.title[:11] for one in await talk.chats.threads()] == ["أعلن الرئيس"]
         told = await talk.say("show the chain of 5")
         assert told.claim_ids == ("c5",)
         assert told.chains == (ChainShown(number=5),)
@@ -87,6 +88,14 @@ async def test_the_chain_of_a_claim_is_told_and_every_line_is_cited(newsroom: Se
         cited = [one for one in told.statements if "·" in one.text]
         assert all(one.citations for one in cited)
         assert {citation.number for one in cited for citation in one.citations} == {5}
+        # Whoever speaks elsewhere is shown with their own words, and the article with its own.
+        words = {
+            line: [cite.quote for cite in one.citations] for line, one in zip(lines, told.statements, strict=True)
+        }
+        (other,) = words["فلاديمير بوتين · named source"]
+        assert other.startswith("الجزء الأكبر من القوات الروسية")
+        itself = next(one for line, one in zip(lines, told.statements, strict=True) if "this article" in line)
+        assert [(cite.quote, cite.passage.document_id) for cite in itself.citations] == [(LEAVING, "article")]
 
         again = await talk.say("who told whom?")
         assert again.chains == (ChainShown(number=5),)

@@ -57,8 +57,14 @@ def test_a_folder_is_no_article() -> None:
 
 def test_a_link_that_cannot_be_read_is_told_with_why() -> None:
     outcome = isnad("verify", "https://127.0.0.1/quay")
-    assert (outcome.code, outcome.out) == (1, "")
+    assert (outcome.code, outcome.out) == (2, "")
     assert "127.0.0.1" in outcome.err
+
+
+def test_a_link_of_another_scheme_is_no_missing_file() -> None:
+    outcome = isnad("verify", "ftp://ledger.example/quay")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "only http and https" in outcome.err
 
 
 @pytest.mark.parametrize(

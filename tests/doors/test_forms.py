@@ -237,6 +237,19 @@ def test_languages_that_were_not_compared_are_named_before_the_labels(language: 
     assert not uncompared(Searched(documents=9), words)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "1 document, 0 around the event, 2 passages found"),
+        ("ar", "وثيقة واحدة، 0 حول الحدث، مقطعان وُجدا"),
+        ("fr", "1 document, 0 autour de l’événement, 2 passages trouvés"),
+    ],
+)
+def test_what_was_searched_is_counted_in_the_plural_of_the_language(language: str, told: str) -> None:
+    report = english_report().model_copy(update={"searched": Searched(documents=1, in_window=0, passages=2)})
+    assert summary(report, load_words(language))[0].value == told
+
+
 def test_a_language_that_the_built_in_analyst_has_no_lists_for_is_told_before_all_else() -> None:
     words = load_words("en")
     read_by_model = english_report()

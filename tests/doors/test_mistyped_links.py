@@ -42,7 +42,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def test_on_the_command_line(asked: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     told = isnad("verify", LINK, data_dir=str(tmp_path_factory.mktemp("alone")))
-    assert (told.code, HOST in told.err, len(asked)) == (1, True, 1)
+    assert (told.code, HOST in told.err, len(asked)) == (2, True, 1)
     added = isnad("coverage", "add", LINK, data_dir=str(tmp_path_factory.mktemp("added")))
     assert (added.code, HOST in added.err, len(asked)) == (3, True, 2)
 

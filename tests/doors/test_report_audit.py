@@ -55,6 +55,13 @@ def test_a_file_is_checked_without_anything_else(report: Report) -> None:
     assert piped(Path("report.json").read_bytes(), "report", "audit", "-").code == 0
 
 
+@pytest.mark.parametrize("name", ["none.json", "reports/none"])
+def test_a_file_that_is_not_there_is_called_a_file(name: str) -> None:
+    outcome = isnad("report", "audit", name)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"cannot read the report '{name}'" in outcome.err
+
+
 def test_a_changed_label_is_named_and_the_right_one_told(report: Report) -> None:
     changed = Path("report.json").read_text("utf-8").replace('"label": "corroborated"', '"label": "contested"')
     Path("changed.json").write_text(changed, encoding="utf-8")

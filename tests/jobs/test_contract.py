@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from tests.support.command import isnad
+from tests.support.command import isnad, piped
 
 SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 Answer = Callable[[bytes, Mapping[str, str]], int]
@@ -86,6 +86,19 @@ def test_what_a_plugin_does_wrong_is_told(answer: Answer, wrong: int) -> None:
 def test_an_address_where_nobody_answers_is_told() -> None:
     told = isnad("contract-test", "http://127.0.0.1:9/hook", "--secret", SECRET)
     assert (told.code, told.out.count("no answer")) == (3, 13)
+
+
+def test_the_secret_may_come_through_a_pipe() -> None:
+    with _plugin(_verified) as url:
+        told = piped(f"{SECRET}\n".encode(), "contract-test", url)
+    assert (told.code, told.out.count("✓"), told.err) == (0, 13, "")
+    without = piped(b"", "contract-test", "http://127.0.0.1:9/hook")
+    assert (without.code, without.out) == (2, "")
+
+
+def test_what_is_no_address_is_a_wrong_use() -> None:
+    told = isnad("contract-test", "cms.example/hook", "--secret", SECRET)
+    assert (told.code, told.out, "'cms.example/hook'" in told.err) == (2, "", True)
 
 
 def test_a_secret_that_is_none_is_a_wrong_use() -> None:

@@ -58,7 +58,15 @@ def test_the_users_article_has_its_twelve_sentences(seed_article: Article) -> No
     assert len(sentences(seed_article.text, "ar")) == 12
 
 
-@pytest.mark.parametrize(("text", "language"), [("今天撤军。基地仍在。", "zh"), ("सेना लौटी। अड्डा रहेगा।", "hi")])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("今天撤军。基地仍在。", "zh"),
+        ("सेना लौटी। अड्डा रहेगा।", "hi"),
+        ("ស្ពានត្រូវបានបិទ។ វិស្វកររកឃើញស្នាមប្រេះ។", "km"),
+        ("ድልድዩ ሰኞ ተዘግቷል። ከንቲባው ይህን ተናግረዋል።", "am"),
+    ],
+)
 def test_other_scripts_end_sentences_their_own_way(text: str, language: str) -> None:
     assert len(_told(text, language)) == 2
 

@@ -211,15 +211,20 @@ class _Composition:
         return True
 
     def _with_figures(self, at: int, joined: bool) -> int | None:
-        """«3 آلاف و500»: behind the figures that belong to the number."""
+        """«3 آلاف و500», "5 millones 200 mil": behind the figures that belong to the number."""
         if self._last is not Magnitude.SCALE or self._group:
             return None
         folded = self._words[at].folded
-        wanted = "joined" if joined else "bare"
-        if wanted not in self._numerals.behind or not _SHORT.fullmatch(folded) or int(folded) >= self._scale:
+        wanted = {"joined"} if joined else {"bare", "scaled"} if self._has_lower_scale(at + 1) else {"bare"}
+        if wanted.isdisjoint(self._numerals.behind) or not _SHORT.fullmatch(folded) or int(folded) >= self._scale:
             return None
         self._group, self._last = float(folded), None
         return at + 1
+
+    def _has_lower_scale(self, at: int) -> bool:
+        folded = self._words[at].folded if at < len(self._words) else ""
+        kind, value = self._numerals.words.get(folded, (None, 0.0))
+        return kind is Magnitude.SCALE and value < self._scale
 
     def _half_ends(self, at: int) -> int | None:
         phrases = self._numerals.and_half

@@ -1,6 +1,15 @@
 """Answers who told whom, line by line. Each line cites the words of the report that it speaks of, or of the claim."""
 
-from agent.chain import Chain, ChainWording, TreeBranch, branches, chain_of_claim, chain_of_report
+from agent.chain import (
+    Chain,
+    ChainNode,
+    ChainRole,
+    ChainWording,
+    TreeBranch,
+    branches,
+    chain_of_claim,
+    chain_of_report,
+)
 from agent.chain.tree import depth_first
 from agent.chat.answering.citing import of_article, of_evidence
 from agent.chat.answering.sheet import Sheet
@@ -36,15 +45,20 @@ def _show(sheet: Sheet, report: Report, chain: Chain) -> None:
 
 
 def _words_of(report: Report, chain: Chain, branch: TreeBranch) -> Citation | None:
-    """Of a source or an agency: the words of the first who tells it."""
-    known = next((one.node for _, one in depth_first([branch]) if one.node.number is not None), None)
-    number = known.number if known is not None else chain.number
+    """Of a source or an agency: the words of the first text below that prints them. The article prints the claim."""
+    printed = next((one.node for _, one in depth_first([branch]) if _prints(one.node)), None)
+    numbers = (printed.number if printed is not None else None, branch.node.number, chain.number)
+    number = next((one for one in numbers if one is not None), None)
     if number is None:
         return _opening(report)
     finding = next(one for one in report.claims if number_of(one) == number)
-    if known is None or known.evidence is None:
+    if printed is None or printed.evidence is None:
         return of_article(report, finding)
-    return of_evidence(report, finding, finding.evidence[known.evidence])
+    return of_evidence(report, finding, finding.evidence[printed.evidence])
+
+
+def _prints(node: ChainNode) -> bool:
+    return node.evidence is not None or node.role is ChainRole.ARTICLE
 
 
 def _opening(report: Report) -> Citation | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_ENDS = tuple(".!?؟…۔。！？।")
+_ENDS = tuple(".!?؟…۔。！？।።။។")
 _CLOSERS = "\"'”’»)]）」』 "
 
 

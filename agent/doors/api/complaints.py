@@ -12,9 +12,14 @@ _LONGEST_NAME = 200
 _WORDS = {
     "dict_type": "a JSON object is needed here",
     "extra_forbidden": "there is no such field",
+    "bool_parsing": "true or false is needed here",
+    "bool_type": "true or false is needed here",
+    "int_parsing": "a whole number is needed here",
+    "int_type": "a whole number is needed here",
     "missing": "this is needed",
     "model_attributes_type": "a JSON object is needed here",
     "model_type": "a JSON object is needed here",
+    "string_pattern_mismatch": "nothing here has such a name",
     "string_type": "a text is needed here",
     "tuple_type": "a list is needed here",
 }
@@ -46,6 +51,8 @@ def field_problems(complaints: Sequence[Complaint]) -> tuple[FieldProblem, ...]:
 def words(complaint: Complaint) -> str:
     """One complaint, without its place."""
     kind, value = complaint["type"], complaint.get("ctx", {})
+    if kind == "missing" and complaint["loc"] == ("body",):
+        return "a body is needed: a JSON object"
     if kind == "too_short":
         return f"at least {value['min_length']} are needed here, not {value['actual_length']}"
     if kind == "too_long":

@@ -135,12 +135,15 @@ def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:
 
     Blocking: a page may take a second to read.
     """
+    from agent.fetch.address import Reach
     from agent.fetch.url import checked_url
 
+    reach = Reach(private=settings.allow_private_urls)
     about, most = posted.about, settings.max_article_chars
     for address in (posted.callback_url, posted.url if _is_fetched(posted) else None):
         if address is not None:
-            checked_url(address, private=settings.allow_private_urls)
+            # What a name resolves to is looked at when it is connected to.
+            reach.check_literal(checked_url(address, private=reach.private).host)
     common: dict[str, object] = {
         "limits": Limits.model_validate(posted.options.model_dump()),
         "callback_url": posted.callback_url,

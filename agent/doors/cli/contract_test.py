@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -18,14 +19,12 @@ _SECRET = re.compile(r"whsec_[A-Za-z0-9+/]{24,}={0,2}")
 @click.argument("url")
 @click.option(
     "--secret",
-    prompt="Webhook secret",
-    hide_input=True,
     envvar="WEBHOOK_SECRET",
     show_envvar=True,
-    help="The one that the plugin has, from `isnad keys webhook-secret`.",
+    help="The one that the plugin has, from `isnad keys webhook-secret`; else it is asked for, or read from a pipe.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print each check as one JSON object a line.")
-def contract_test(url: str, secret: str, as_json: bool) -> int:
+def contract_test(url: str, secret: str | None, as_json: bool) -> int:
     """Post webhooks to URL, where a plugin takes them, and tell which are taken that should not be, and the reverse.
 
     They tell of a verification that does not exist; whoever takes a webhook answers with a 2xx all the same, and
@@ -33,9 +32,21 @@ def contract_test(url: str, secret: str, as_json: bool) -> int:
 
     Exit codes: 0 all is as it should be; 3 something is not; 2 usage.
     """
-    if not _SECRET.fullmatch(secret):
-        raise click.BadParameter("that is no secret of a webhook; `isnad keys webhook-secret` prints one")
-    return asyncio.run(_check(url, secret, as_json=as_json))
+    if not url.startswith(("http://", "https://")):
+        raise click.BadParameter(f"{url!r} is no address of http or https", param_hint="URL")
+    known = secret or _asked()
+    if not _SECRET.fullmatch(known):
+        raise click.BadParameter(
+            "that is no secret of a webhook; `isnad keys webhook-secret` prints one", param_hint="--secret"
+        )
+    return asyncio.run(_check(url, known, as_json=as_json))
+
+
+def _asked() -> str:
+    if sys.stdin.isatty():
+        secret: str = click.prompt("Webhook secret", hide_input=True)
+        return secret
+    return sys.stdin.readline().strip()
 
 
 async def _check(url: str, secret: str, *, as_json: bool) -> int:

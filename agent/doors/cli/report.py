@@ -39,8 +39,9 @@ def list_(as_json: bool) -> None:
         if as_json:
             click.echo(one.model_dump_json())
         elif sys.stdout.isatty():
-            show(f"{one.run_id} · {_counted(one.counts)}{_versions(one)}")
-            show(" · ".join(filter(None, (one.title or "no title", one.outlet, _day(one)))), indent=6)
+            # Behind Arabic letters a day would be turned around.
+            show(f"{one.run_id} · {_day(one)} · {_counted(one.counts)}{_versions(one)}")
+            show(" · ".join(filter(None, (one.title or "no title", one.outlet))), indent=6)
         else:
             numbers = one.counts.corroborated, one.counts.contested, one.counts.unsourced, one.counts.failed
             fields = one.run_id, one.version, *numbers, _day(one), one.outlet or "", one.title or ""

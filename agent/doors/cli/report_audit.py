@@ -22,10 +22,15 @@ _MOST_BYTES = 200_000_000
 
 def audited(target: str, version: int | None, *, with_store: bool | None) -> "Audit":
     """Checks the report in the file `target`, on standard input for "-", or of the run of that id where there is no
-    such file. The documents of a run are looked up in the store too; those of a file with `with_store` alone."""
-    if target == "-" or Path(target).is_file():
+    such file and it is not named as one. The documents of a run are looked up in the store too; those of a file with
+    `with_store` alone."""
+    if target == "-" or Path(target).is_file() or _is_named_as_file(target):
         return _of_file(target, with_store=bool(with_store))
     return _of_run(target, version, with_store=with_store is not False)
+
+
+def _is_named_as_file(target: str) -> bool:
+    return "/" in target or Path(target).suffix.lower() == ".json"
 
 
 def _of_file(name: str, *, with_store: bool) -> "Audit":

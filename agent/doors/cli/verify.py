@@ -72,8 +72,8 @@ def verify(
 ) -> int:
     """Check the claims of ARTICLE: a file, a link, or - for standard input.
 
-    Exit codes: 0 all claims checked; 3 some could not be, the report says which and why; 2 usage;
-    4 configuration; 5 endpoint or store unreachable. A run that was stopped goes on with --resume.
+    Exit codes: 0 all claims checked; 3 some could not be, the report says which and why; 2 usage, or ARTICLE
+    cannot be read; 4 configuration; 5 endpoint or store unreachable. A run that was stopped goes on with --resume.
     """
     from agent.config import load_settings
 

@@ -1,6 +1,7 @@
 """Reads and writes the files of `isnad verify`."""
 
 import os
+import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -27,6 +28,8 @@ _BY_SUFFIX = {
     ".jsonld": "jsonld",
     ".txt": "text",
 }
+# Of a scheme that is not read, the fetcher says so.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BEGINNING = 16
 _OPTION = {"published_at": "--published"}
 
@@ -47,7 +50,7 @@ class WantedArticle(NamedTuple):
 
 def is_link(article: str) -> bool:
     """Whether an article is named by its address. False where a file has that name."""
-    return article.startswith(("http://", "https://")) and not Path(article).exists()
+    return _SCHEME.match(article) is not None and not Path(article).exists()
 
 
 def form_of(target: Path | None) -> str:

@@ -6,8 +6,6 @@ from agent.models import AnalystInfo, Dropped, Frozen, Report, Searched, TotalUs
 from agent.text.language import has_patterns
 from agent.verify.notices import read_from_text
 
-_ALWAYS_SHOWN = ("documents", "in_window", "passages")
-
 
 class SummaryLine(Frozen):
     name: str
@@ -61,7 +59,11 @@ def summary(report: Report, words: Words) -> list[SummaryLine]:
 
 
 def _searched(searched: Searched, words: Words) -> str:
-    lines = [f"{words.number(getattr(searched, name))} {words(f'searched.{name}')}" for name in _ALWAYS_SHOWN]
+    lines = [
+        words.count("searched.documents", searched.documents),
+        f"{words.number(searched.in_window)} {words('searched.in_window')}",
+        words.count("searched.passages", searched.passages),
+    ]
     if left := uncompared(searched, words):
         lines.append(left)
     return words("comma").join(lines)

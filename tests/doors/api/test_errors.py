@@ -141,6 +141,13 @@ def test_complaints_are_told_in_words_of_json(desk: Desk, body: object, told: li
     assert str(problem["detail"]).endswith(told[0]["detail"])
 
 
+def test_a_body_that_is_missing_and_an_id_that_is_none_are_told_in_plain_words(desk: Desk) -> None:
+    answer = desk.http.post("/v1/verifications", content=b"", headers={"Content-Type": "application/json"})
+    assert refused(answer, 422, "invalid")["errors"] == [{"pointer": "", "detail": "a body is needed: a JSON object"}]
+    (problem,) = desk.http.get("/v1/verifications/last").json()["errors"]
+    assert problem["detail"] == "nothing here has such a name"
+
+
 def test_a_field_of_a_long_name_makes_no_long_answer(desk: Desk) -> None:
     answer = desk.http.post("/v1/verifications", json={"text": ARTICLE, "x" * 100_000: 1})
     refused(answer, 422, "invalid")

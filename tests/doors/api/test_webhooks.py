@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import pytest
 from standardwebhooks.webhooks import Webhook
 
 from agent.config import Settings
+from agent.doors.api.taking import VerificationRequest, taken
+from agent.errors import FetchRefused
 from agent.jobs.records import JobProblem
 from agent.jobs.webhooks import Ended, Notice
 from agent.storage.keys import LOCAL, open_keys
@@ -68,6 +71,18 @@ def test_addresses_that_are_none_are_refused_before_anything_is_accepted(desk: D
     for address in ("ftp://cms.example/told", "http://cms.example:22/told", "http://a:b@cms.example/told"):
         answer = desk.http.post("/v1/verifications", json={"text": ARTICLE, "callback_url": address})
         refused(answer, 422, "invalid")
+
+
+def test_an_address_of_a_private_network_is_refused_where_it_is_posted(desk: Desk) -> None:
+    open_ = desk.service.settings
+    closed = open_.model_copy(update={"allow_private_urls": False})
+    for address in ("http://10.0.0.1/told", "https://[::1]/told"):
+        posted = VerificationRequest.model_validate({"text": ARTICLE, "callback_url": address})
+        with pytest.raises(FetchRefused):
+            taken(posted, closed)
+        assert taken(posted, open_).callback_url == address
+    with pytest.raises(FetchRefused):
+        taken(VerificationRequest.model_validate({"url": "http://169.254.169.254/"}), open_)
 
 
 def test_the_secret_is_shown_and_changed_by_command(settings: Settings) -> None:
