@@ -426,3 +426,14 @@ def test_what_comes_later_from_a_source_or_a_site_that_is_known_is_no_further_or
     after = _relabelled(before, judged=heard).report
     assert (after.claims[0].origins.articles, after.claims[0].origins.supporting) == (4, 2)
     assert {(card.name, card.articles) for card in after.origins} == {("Ledger", 2), ("Tide", 2)}
+
+
+def test_what_is_had_from_whoever_has_it_from_the_article_is_not_independent_later_either() -> None:
+    taken = origin(
+        Document.of("According to the Gazette, the quay opened today.", outlet="Tide Ledger", language="en")
+    )
+    first = _report(_finding(1, (taken, Stance.SUPPORTS, "the quay opened")), NOT_FOUND, origins=(taken,))
+    told = origin(Document.of("Rain. The quay opened, the Tide Ledger reported.", outlet="Pier Mail", language="en"))
+    after = _relabelled(first, judged=(_told(told, says(_claim(1), Stance.SUPPORTS, "The quay opened")),)).report
+    assert [one.label for one in after.claims] == [Label.UNSOURCED, Label.UNSOURCED]
+    assert [one.independent for one in after.origins] == [False]

@@ -19,6 +19,19 @@ from tests.support.scripted import says
         ("The minister walked back his claim that the pier was safe.", "the pier was safe."),
         ("In a since-deleted post, the mayor said 27 people died.", ", the mayor said 27 people died."),
         ("The report that 27 people died on the pier was later withdrawn.", "27 people died on the pier"),
+        ("The report that 27 people died has since been withdrawn.", "27 people died"),
+        ("The article, which claimed that 27 people died, has been retracted.", "27 people died"),
+        ("The mayor recanted his testimony that 27 people died.", "27 people died."),
+        ("The agency issued a retraction of its report that 27 people died.", "27 people died."),
+        ("The Bay Courier has retracted its claim of 27 deaths.", "27 deaths."),
+        ("A since-retracted story said 27 people died.", "27 people died."),
+        ("L'agence a annulé une dépêche selon laquelle 27 personnes sont mortes.", "27 personnes sont mortes."),
+        ("Dans un message depuis supprimé, le maire parle de 27 morts.", ", le maire parle de 27 morts."),
+        ("En un mensaje ya borrado, el alcalde habla de 27 muertos.", ", el alcalde habla de 27 muertos."),
+        ("Die Agentur hat ihre Meldung zurückgezogen, wonach 27 Menschen starben.", "27 Menschen starben."),
+        ("سحبت الوكالة خبرها عن مقتل 27 شخصاً.", "مقتل 27 شخصاً."),
+        ("في منشور محذوف، تحدث المحافظ عن 27 قتيلاً.", "، تحدث المحافظ عن 27 قتيلاً."),
+        ("خبرگزاری خبر کشته شدن ۲۷ نفر را پس گرفت.", "کشته شدن ۲۷ نفر"),
         ("L'agence a retiré une dépêche selon laquelle 27 personnes sont mortes.", "27 personnes sont mortes."),
         ("Le ministre est revenu sur ses propos affirmant que le quai était sûr.", "que le quai était sûr."),
         ("La agencia retiró una nota que decía que murieron 27 personas.", "que murieron 27 personas."),
@@ -49,6 +62,18 @@ def test_what_was_taken_back_is_told_in_many_languages(sentence: str, said: str)
         "انسحبت القوات من البلدة التي قالت إن 27 شخصاً قتلوا فيها.",
         "وزارت کشور بیانیهٔ خود را که ۲۷ نفر کشته شده‌اند پس نگرفت.",
         "The report deleted from the archive of the port was long.",
+        "The platform removed the post, saying that it mocked the 27 people who died.",
+        "The Bay Courier pulled the story, saying it could not confirm that 27 people died.",
+        "The mayor denied that he had withdrawn his statement that 27 people died.",
+        "The ministry has neither retracted nor corrected its statement that 27 people died.",
+        "If the paper retracts its report that 27 people died, the mayor will resign.",
+        "A later removed post office stood where 27 people died.",
+        "La agencia nunca retiró la nota que decía que murieron 27 personas.",
+        "Das Ministerium zog seine Mitteilung nicht zurück, wonach 27 Menschen starben.",
+        "Die Zeitung nahm den Bericht auf, wonach 27 Menschen starben.",
+        "Министерство не отозвало заявление о том, что погибли 27 человек.",
+        "ما سحبت الوزارة بيانها الذي قالت فيه إن 27 شخصاً قُتلوا.",
+        "ألغت الوزارة إعلان المسابقة بعد أن قُتل 27 شخصاً.",
     ],
 )
 def test_what_is_still_said_or_is_no_statement_is_not_taken_back(sentence: str) -> None:
@@ -85,7 +110,22 @@ def test_words_that_were_taken_back_support_nothing(
     assert (item.stance, item.quote) == (becomes, shown.removesuffix("."))
 
 
-@pytest.mark.parametrize("unit", ["deleted a ", "report that ", "خبر مبنی بر ", "سحبت بيان ", "diyen haber ", "x "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "deleted a ",
+        "report that ",
+        "خبر مبنی بر ",
+        "سحبت بيان ",
+        "diyen haber ",
+        "x ",
+        "whether ",
+        "report that has been ",
+        "in a since-deleted ",
+        "hat die meldung ",
+        "خبر ",
+    ],
+)
 def test_hostile_sentences_are_searched_in_little_time(unit: str) -> None:
     began = time.process_time()
     for _ in range(20):

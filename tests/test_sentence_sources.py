@@ -1,5 +1,7 @@
 """What two outlets have from one source is told once, claim by claim, whatever else of their own they print."""
 
+from collections.abc import Callable
+
 import pytest
 
 from agent.chain.building import chain_of_claim
@@ -13,7 +15,8 @@ from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated
 
-_KNOWN = [root for name in ("Bay Sheet", "La Vigie") if (root := outlet_root(name, None, "en")) is not None]
+_OUTLETS = ("Bay Sheet", "La Vigie", "The Times", "Sun", "صحيفة المرفأ", "البيان")
+_KNOWN = [root for name in _OUTLETS if (root := outlet_root(name, None, "en")) is not None]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,52 @@ _KNOWN = [root for name in ("Bay Sheet", "La Vigie") if (root := outlet_root(nam
         ("وفق ما ذكرته وكالة فرانس برس، يفتح الرصيف.", "agency:afp"),
         ("نقلت رويترز عن المحافظ أن الرصيف يفتح.", "agency:reuters"),
         ("قال المحافظ لوكالة فرانس برس إن الرصيف يفتح.", "agency:afp"),
+        ("The quay opens, the mayor told Reuters on Monday.", "agency:reuters"),
+        ("The quay opens, the mayor was quoted as saying by Reuters.", "agency:reuters"),
+        ("The quay opens, the mayor said (Reuters).", "agency:reuters"),
+        ("An AFP tally showed that the quay opens.", "agency:afp"),
+        ("The state-run TASS news agency said the quay opens.", "agency:tass"),
+        ("The United States denied to Reuters that the quay opens.", "agency:reuters"),
+        ("The quay opens, the Irish Times reported.", "outlet:irish times"),
+        ("The quay opens, the Times reported.", "outlet:times"),
+        ("The quay opens, the mayor wrote in the Bay Sheet.", "outlet:bay sheet"),
+        ("The quay opens, news agencies reported.", "agency:any"),
+        ("Le quai ouvre, selon un décompte de l'AFP.", "agency:afp"),
+        ("Joint par l'AFP, le maire dit que le quai ouvre.", "agency:afp"),
+        ("Le quai ouvre, selon les agences de presse.", "agency:any"),
+        ("El muelle abre, confirmaron a Efe fuentes del puerto.", "agency:efe"),
+        ("Der Kai öffnet, sagte ein Sprecher der Deutschen Presse-Agentur.", "agency:dpa"),
+        ("Nach dpa-Informationen öffnet der Kai.", "agency:dpa"),
+        ("Anadolu Ajansı'na konuşan vali rıhtımın açıldığını söyledi.", "agency:anadolu"),
+        ("Reuters, rıhtımın açıldığını bildirdi.", "agency:reuters"),
+        ("شهردار به خبرنگار ایرنا گفت اسکله باز می‌شود.", "agency:irna"),
+        ("قال المحافظ لرويترز إن الرصيف يفتح.", "agency:reuters"),
+        ("قال المحافظ للأناضول إن الرصيف يفتح.", "agency:anadolu"),
+        ("يفتح الرصيف، وفق (د ب أ).", "agency:dpa"),
+        ("يفتح الرصيف (أ ف ب).", "agency:afp"),
+        ("أفادت وكالة الأنباء السورية (سانا) بأن الرصيف يفتح.", "agency:sana"),
+        ("أبلغ المحافظ وكالة أسوشيتد برس أن الرصيف يفتح.", "agency:ap"),
+        ("يفتح الرصيف، بحسب ما نشرته المرفأ.", "outlet:المرفا"),
+        ("ذكرت «البيان» أن الرصيف يفتح.", "outlet:البيان"),
+        ("وقالت «الميناء اليوم» الصحفية إن الرصيف يفتح.", None),
+        ("وقال «سالم»: يفتح الرصيف.", None),
+        ("وأفادت «وحدات الميناء» بأن الرصيف يفتح.", None),
+        ("قالت صحيفة «الميناء» إن الرصيف يفتح.", "outlet:الميناء"),
+        ("به گزارش «بندر»، اسکله باز می‌شود.", "outlet:بندر"),
+        ("به نوشته این خبرگزاری، اسکله باز می‌شود.", None),
+        ("نقلت وكالة الإعلام الروسية عن المحافظ أن الرصيف يفتح.", "agency:rossiya-segodnya"),
+        ("نقلت وكالة الأنباء السورية الرسمية أن الرصيف يفتح.", "agency:sana"),
+        ("The quay opens, according to Nigerian news sources.", None),
+        ("The mayor rejected a report by Reuters and said the quay opens.", None),
+        ("Contrary to what Reuters reported, the quay opens, the mayor said.", None),
+        ("Anders als dpa berichtet, öffnet der Kai.", None),
+        ("Contrairement à ce qu'a rapporté l'AFP, le quai ouvre.", None),
+        ("نفى المحافظ ما نقلته رويترز وقال إن الرصيف يفتح.", None),
+        ("The quay opens, Sana said, and her sister laughed.", None),
+        ("The mayor told the Times Square Alliance that the quay opens.", None),
+        ("The quay opens by the sun, according to the sun dial.", None),
+        ("وفق البيان يفتح الرصيف.", None),
+        ("قالت المرفأة إن الرصيف يفتح.", None),
         ("The quay opens, according to the mayor.", None),
         ("A Reuters photographer saw the quay.", None),
         ("The quay opens, the mayor told our reporter and Reuters.", None),
@@ -66,7 +115,13 @@ def test_the_agency_is_the_one_that_was_named_before(before: str, sentence: str,
 
 
 _OPENS = draft("The quay opens on Monday")
-_ARTICLE = Article(text="The quay opens on Monday.", outlet="Own Gazette", language="en")
+
+
+def _article(text: str) -> Article:
+    return Article(text=text, outlet="Own Gazette", language="en")
+
+
+_ARTICLE = _article("The quay opens on Monday.")
 _REST = "Fishermen stayed ashore, and the tide took planks as far as the lighthouse."
 
 
@@ -78,10 +133,15 @@ def _supports(witness: Witness, claim: Claim) -> Judgement:
     return unrelated(claim) if witness.is_article else says(claim, Stance.SUPPORTS, "The quay opens on Monday")
 
 
-async def _verified(settings: Settings, *documents: Document) -> Report:
+async def _verified(
+    settings: Settings,
+    *documents: Document,
+    article: Article = _ARTICLE,
+    answer: Callable[[Witness, Claim], Judgement] = _supports,
+) -> Report:
     async with open_runs(settings) as runs:
         search = ScriptedSearch([origin(document) for document in documents])
-        return await Verifier(Parts(ScriptedAnalyst([_OPENS], _supports), search, runs), settings).verify(_ARTICLE)
+        return await Verifier(Parts(ScriptedAnalyst([_OPENS], answer), search, runs), settings).verify(article)
 
 
 async def test_two_outlets_with_the_words_of_one_agency_are_one_origin(settings: Settings) -> None:
@@ -115,6 +175,48 @@ async def test_an_outlet_that_only_says_the_name_of_a_source_has_it_from_there_t
     (finding,) = report.claims
     assert (finding.origins.articles, finding.origins.supporting) == (4, 2)
     assert {card.name for card in report.origins} == {"Tide Ledger", "Evening Sheet"}
+    assert audit(report).problems == ()
+
+
+async def test_two_denials_from_one_agency_are_one(settings: Settings) -> None:
+    denial = "The quay does not open on Monday"
+
+    def denies(witness: Witness, claim: Claim) -> Judgement:
+        return unrelated(claim) if witness.is_article else says(claim, Stance.CONTRADICTS, denial)
+
+    documents = [_document(name, f"{denial}, Reuters reported.") for name in ("Bay Courier", "Pier Mail")]
+    article = _article("The quay opens on Monday, Reuters reported.")
+    report = await _verified(settings, *documents, article=article, answer=denies)
+    (finding,) = report.claims
+    assert (finding.label, finding.origins.contradicting) == (Label.CONTESTED, 1)
+    assert audit(report).problems == ()
+
+
+async def test_what_the_article_has_from_the_same_source_is_no_second_one(settings: Settings) -> None:
+    article = _article(f"{_REST} The quay opens on Monday, the daily Tide Ledger reported, and so does the inn.")
+    told = _document("Bay Courier", "The quay opens on Monday, according to the daily Tide Ledger.")
+    report = await _verified(settings, told, article=article)
+    (finding,) = report.claims
+    assert finding.label is Label.UNSOURCED
+    assert [(item.origin, item.dependence) for item in finding.evidence] == [
+        ("outlet:tide ledger", Dependence.ARTICLE)
+    ]
+    assert [card.independent for card in report.origins] == [False]
+    assert audit(report).problems == ()
+    # Whoever is named shows by its own words that it says so.
+    itself = Document.of(f"{_REST} The quay opens on Monday.", outlet="Tide Ledger", language="en")
+    report = await _verified(settings, told, itself, article=article)
+    assert (report.claims[0].label, report.claims[0].origins.supporting) == (Label.CORROBORATED, 1)
+    assert audit(report).problems == ()
+
+
+async def test_agencies_without_a_name_are_no_more_than_a_named_one(settings: Settings) -> None:
+    report = await _verified(
+        settings,
+        _document("Bay Courier", "The quay opens on Monday, news agencies reported."),
+        _document("Pier Mail", "The quay opens on Monday, Reuters reported."),
+    )
+    assert report.claims[0].origins.supporting == 1
     assert audit(report).problems == ()
 
 

@@ -81,7 +81,7 @@ def _finding(
     said = without_reviewed(said, reviewed_claims(known.origins))
     weighed = weigh(article, claim, said, known.independent, known.roots, known.taken)
     refused.update(evidence=weighed.without_quote, sources=weighed.unheard)
-    evidence = (*known.with_sources(weighed.evidence), *copied(article, claim, known.copies_of_article))
+    evidence = (*known.with_sources(claim, weighed.evidence), *copied(article, claim, known.copies_of_article))
     witnesses = [heard.witness for heard in asked]
     gap = gap_of(claim.id, found.gaps, witnesses, article, state["analyst"]) if found else None
     finding = find(

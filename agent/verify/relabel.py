@@ -51,7 +51,8 @@ def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabell
     said = credited((one.witness, one.taken_from) for one in news.judged)
     taken = taken_before(report, origins) | said.quotes
     news_of = list({one.id: one for one in origins}.values())
-    known = origins_known(report.article, news_of, taken, roots_told(report))
+    depending = [one.id for one in report.origins if not one.independent]
+    known = origins_known(report.article, news_of, taken, roots_told(report), depending)
     outcomes = [_decided(report, known, finding, news) for finding in report.claims]
     decided = [one for one in outcomes if not isinstance(one, _Waiting)]
     return Relabelled(
@@ -93,7 +94,7 @@ def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) 
     if not is_touched(known, finding, news, asked):
         return _reviewed(finding, finding, news, news.departed)
     weighed = _weighed(report, known, finding, asked)
-    added = known.with_sources(weighed.evidence)
+    added = known.with_sources(claim_of(finding), weighed.evidence)
     whole = finding.id in news.whole
     if whole or (finding.id in news.copied and not added and _has_nothing(finding)):
         added = (*added, *copied(report.article, claim_of(finding), known.copies_of_article))

@@ -1,10 +1,11 @@
 """The origins of a run as a report shows them: whom each goes back to, how many articles repeat it, and why."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from agent.coverage.origins.agencies import houses
 from agent.coverage.origins.changed_copies import AlteredCopy, altered_copies
 from agent.coverage.origins.roots import Root, credits_another, outlet_root, reconciled, root_of
 from agent.coverage.origins.sentence_source import source_told
@@ -12,12 +13,14 @@ from agent.models import (
     ARTICLE,
     Article,
     Bond,
+    Claim,
     Dependence,
     Document,
     Evidence,
     Origin,
     OriginShare,
     OriginSummary,
+    Stance,
     Telling,
 )
 from agent.text.sentences import sentence_around
@@ -37,6 +40,7 @@ class OriginsKnown:
     independent: frozenset[str]
     taken: Mapping[str, str]
     earlier: tuple[Root, ...] = ()
+    depending: frozenset[str] = frozenset()
     _sources: dict[str, Root] = field(default_factory=dict)
 
     @property
@@ -52,23 +56,52 @@ class OriginsKnown:
         """The copies that have a number, a date or a name otherwise."""
         return altered_copies(self.article, self.origins)
 
-    def with_sources(self, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        """The evidence, with what a sentence names as its source in the place of who printed it: what two outlets
-        have from one agency is told once. What is not independent stays as it is."""
+    def with_sources(self, claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        """The evidence on a claim, with what a sentence names as its source in the place of who printed it: what two
+        outlets have from one agency is told once, and what the article has from there is no second source. No support
+        is moved that is not independent."""
         found = tuple(map(self._with_source, evidence))
         # "The daily Bay Sheet" tells that there is such an outlet, and another only says "Bay Sheet".
-        return tuple(map(self._with_source, found)) if self._sources else found
+        found = tuple(map(self._with_source, found)) if self._sources else found
+        source = self._told_in_article(claim) if any(item.independent for item in found) else None
+        if source is None:
+            return found
+        cites = [item.origin != before.origin for item, before in zip(found, evidence, strict=True)]
+        return tuple(self._beside(source, item, cites=cites) for item, cites in zip(found, cites, strict=True))
+
+    def _beside(self, source: Root, item: Evidence, *, cites: bool) -> Evidence:
+        """Not independent beside an article that has the claim from the same source. What that source prints itself
+        shows that it says so; what an agency sent is one, whoever printed it."""
+        root = self._root(item.origin) if item.independent and (cites or source.agencies) else None
+        if root is None or not root.may_be(source):
+            return item
+        return item.model_copy(update={"independent": False, "dependence": Dependence.ARTICLE})
+
+    def _told_in_article(self, claim: Claim) -> Root | None:
+        text, span = self.article.text, claim.spans[0]
+        sentence = sentence_around(text, self.article.language, span.start, span.end)
+        before = text[: text.find(sentence)]
+        return source_told(sentence, self._outlets, self.article.language, before)
+
+    def _root(self, root_id: str) -> Root | None:
+        known = (*self.named.values(), *self.earlier, *self._sources.values())
+        return next((root for root in known if root.id == root_id), None)
 
     def _with_source(self, item: Evidence) -> Evidence:
-        source = self._source_of(item) if item.independent else None
+        counts = item.independent or item.stance is Stance.CONTRADICTS
+        source = self._source_of(item) if counts and item.source == "coverage" else None
         if source is None or source.id == item.origin:
             return item
         self._sources[source.id] = source
-        mine = [one.id for one in self.origins if self.named[one.id].id == source.id]
         fields: dict[str, object] = {"origin": source.id}
-        if mine and self.independent.isdisjoint(mine):
+        if item.independent and self._is_of_article(source.id):
             fields |= {"independent": False, "dependence": Dependence.ARTICLE}
         return item.model_copy(update=fields)
+
+    def _is_of_article(self, root_id: str) -> bool:
+        """Whether all that is known of whom a sentence names has the matter from the article's outlet."""
+        mine = [one.id for one in self.origins if self.named[one.id].id == root_id]
+        return self.independent.isdisjoint(mine) if mine else root_id in self.depending
 
     def _source_of(self, item: Evidence) -> Root | None:
         sentence = _sentence_of(item)
@@ -82,7 +115,11 @@ class OriginsKnown:
         known = {
             root.id: root for root in (*printed, *self.named.values(), *self.earlier, *self._sources.values()) if root
         }
-        return [root for root in known.values() if root.name and not root.agencies]
+        return [
+            root
+            for root in known.values()
+            if root.name and not root.agencies and houses().agency_of(root.name, None) is None
+        ]
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
         """How many articles stand behind some evidence, by origin, the largest number first."""
@@ -113,7 +150,8 @@ class OriginsKnown:
         return OriginSummary(
             id=root_id,
             name=self._name(root_id),
-            independent=any(one.id in self.independent for one in mine) or any(one.independent for one in evidence),
+            independent=any(one.independent for one in evidence)
+            or (any(one.id in self.independent for one in mine) and not all(map(_is_of_article, evidence))),
             articles=sum(one.articles for one in (*mine, *citing)),
             tellings=tuple(tellings[:_MOST_TELLINGS]),
         )
@@ -129,8 +167,8 @@ class OriginsKnown:
     def _name(self, root_id: str) -> str | None:
         if root_id == ARTICLE:
             return self.article.outlet or self.article.title
-        known = (*self.named.values(), *self.earlier, *self._sources.values())
-        return next((root.name for root in known if root.id == root_id), None)
+        root = self._root(root_id)
+        return root.name if root is not None else None
 
     def _tellings(self, origin: Origin, *, first: bool) -> Iterator[Telling]:
         links = {link.document_id: link for link in origin.links}
@@ -160,26 +198,32 @@ def origins_known(
     origins: Sequence[Origin],
     taken: Mapping[str, str] = MappingProxyType({}),
     earlier: Sequence[Root] = (),
+    depending: Collection[str] = (),
 ) -> OriginsKnown:
     """What a report tells of these origins; their names are for readers of the article's language. `taken`: those
     that say themselves that they have the matter from the article's outlet, and in which words. `earlier`: what the
-    report goes back to already."""
+    report goes back to already, and `depending` which of it is the article's own."""
     return OriginsKnown(
         article=article,
         origins=tuple(origins),
-        named=reconciled({origin.id: _root(origin, article.language) for origin in origins}, earlier),
+        named=reconciled({origin.id: _root_of(origin, article.language) for origin in origins}, earlier),
         independent=frozenset(
             origin.id for origin in origins if origin.id not in taken and is_independent(article, origin)
         ),
         taken=taken,
         earlier=tuple(earlier),
+        depending=frozenset(depending),
     )
 
 
-def _root(origin: Origin, language: str) -> Root:
+def _root_of(origin: Origin, language: str) -> Root:
     if origin.copy_of_article:
         return Root(id=ARTICLE, name=None)
     return root_of(origin.witness, language) or Root(id=origin.id, name=None)
+
+
+def _is_of_article(item: Evidence) -> bool:
+    return item.dependence is Dependence.ARTICLE
 
 
 def _sentence_of(item: Evidence) -> str:

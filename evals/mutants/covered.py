@@ -39,6 +39,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
     f"{_ORIGINS}.signatures": _NAMES,
     f"{_ORIGINS}.signature_patterns": _NAMES,
+    f"{_ORIGINS}.meant": ["tests/coverage/test_cited.py", "tests/test_sentence_sources.py"],
     f"{_ORIGINS}.sentence_diff": ["tests/coverage/test_sentence_diff.py"],
     f"{_ORIGINS}.sentence_source": ["tests/test_sentence_sources.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],

@@ -51,6 +51,11 @@ _LIMAN, _BANDAR, _MARFA = "Liman Postası", "روزنامه بندر نو", "ص�
         (_MARFA, "يفتح الرصيف، بحسب ما أوردته صحيفة المرفأ."),
         (_MARFA, "يفتح الرصيف، وفق ما نشرته المرفأ."),
         (_MARFA, "قال المحافظ لصحيفة المرفأ إن الرصيف يفتح."),
+        ("البيان", "يفتح الرصيف، بحسب ما نشرته البيان."),
+        ("البيان", "قالت صحيفة البيان إن الرصيف يفتح."),
+        ("The Guardian", "The quay opens. (via @guardian)"),
+        ("The Guardian", "The quay opens. More: guardian.example/quay"),
+        ("taz", "Der Kai öffnet, berichtet die taz."),
         ("Портовый вестник", "Как пишет «Портовый вестник», причал откроется."),
     ],
 )
@@ -85,6 +90,16 @@ def test_where_anybody_publishes_an_address_leads_to_nobody() -> None:
         (_MARFA, "يقع مبنى صحيفة المرفأ قرب الجسر."),
         (_MARFA, "انتشرت القوات في المرفأ يوم الاثنين."),
         (_BANDAR, "کشتی‌ها به بندر نو رفتند."),
+        ("The Independent", "The quay opens, according to the independent inquiry."),
+        ("The Guardian", "The quay opens, the mayor told the Guardian Council."),
+        ("The Guardian", "The quay opens, says the guardian of the pier."),
+        ("The Times", "The quay opens, the Irish Times reported."),
+        ("La Croix", "Le quai ouvre, selon la Croix-Rouge."),
+        ("Le Temps", "Il est tard. Le temps indique que le quai ouvre."),
+        ("البيان", "أفاد البيان بأن الرصيف يفتح."),
+        ("الاتحاد", "أفاد الاتحاد الأوروبي بأن الرصيف يفتح."),
+        ("ایران", "رئیس‌جمهور گفت ایران گزارش داد که اسکله باز می‌شود."),
+        (_POST, "The mayor rejected a report by the Harbour Post, and said the quay opens."),
     ],
 )
 def test_who_only_names_it_does_not(outlet: str, text: str) -> None:
@@ -92,7 +107,17 @@ def test_who_only_names_it_does_not(outlet: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["said to the ", "a declare ", "harbour post ", "بحسب ما ", "the Post ", "told the a "]
+    "unit",
+    [
+        "said to the ",
+        "a declare ",
+        "harbour post ",
+        "بحسب ما ",
+        "the Post ",
+        "told the a ",
+        "according to the Agency of the ",
+        "نفى ما ",
+    ],
 )
 def test_hostile_texts_are_searched_in_little_time(unit: str) -> None:
     article = Article(text="x", outlet=_POST)

@@ -9,14 +9,16 @@ from importlib.resources import files
 from agent.coverage.index.address import host_of
 from agent.coverage.origins.agencies import bare_name, houses
 from agent.coverage.origins.credits import credited, credits_of
+from agent.coverage.origins.meant import NameWords, is_called, is_meant
 from agent.coverage.origins.phrases import phrasebook
 from agent.coverage.origins.roots import own_host
 from agent.coverage.origins.spelling import sound_alike
 from agent.models import Article, Document, Frozen
-from agent.text import fold
+from agent.text import fold, normalise
 
 _MOST_CHARACTERS = 50_000
 _SHORTEST_NAME = 2
+_NEAR = 40
 # A digest has a paragraph for each outlet; a verb or two, and what kind of outlet it is, may stand before a name.
 _MOST_LINES, _OPENING = 60, 160
 _QUOTED_FIRST = re.compile(r"\s*(?:[^\s«\"“„]+\s+){0,3}[«\"“„]\s*([^«»\"“”„]{2,60}?)\s*[»\"”“]")
@@ -30,12 +32,17 @@ _SHORTEST_HANDLE = 8
 class _Phrases(Frozen):
     """`cited.toml`."""
 
+    against: tuple[str, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
     telling: tuple[tuple[str, str], ...]
     around: tuple[str, ...]
     going_on: tuple[str, ...]
     houses: str
+    called: str
+    goes_on: str
+    printing: str
+    feminine: str
 
 
 def cites_outlet_of(article: Article, text: str) -> bool:
@@ -43,16 +50,29 @@ def cites_outlet_of(article: Article, text: str) -> bool:
     leads to its pages: "(via @harbourpost)"."""
     text = text[:_MOST_CHARACTERS]
     folded = _folded(text)
-    if cites_names(_own_names(article), text):
+    if cites_names(_own_names(article), text, small=(article.outlet or "").islower()):
         return True
     return _leads_to(article, folded) or any(_cites_as(short, text, folded) for short in _short_names(article))
 
 
-def cites_names(names: frozenset[str], text: str) -> bool:
+def cites_names(names: frozenset[str], text: str, *, small: bool = False) -> bool:
     """Whether a text names somebody of these names, as `names_of_outlet` and `names_of_agency` give them, as the
-    source of what it tells."""
+    source of what it tells. `small`: they are written without capitals."""
     folded = _folded(text)
-    return any(name in folded for name in _stems(names)) and _pattern(names).search(folded) is not None
+    if not any(name in folded for name in _stems(names)) or _pattern(names).search(folded) is None:
+        return False
+    view, small = normalise(text), small or text.islower()
+    told = _against(names).sub(_blanks, view.text)
+    return any(is_meant(match, view, _name_words(), small=small) for match in _pattern(names).finditer(told))
+
+
+def only_quoted(name: str, text: str) -> bool:
+    """Whether nothing but quotation marks sets a name apart, which any name may have: «قالت "وحدات الميناء"»."""
+    folded, words = _folded(text), _name_words()
+    found = re.search(rf"\" ?{re.escape(' '.join(fold(name).split()))} ?\"", folded)
+    if found is None or is_called(before := folded[max(found.start() - _NEAR, 0) : found.start()], words):
+        return False
+    return re.search(words.printing, before) is None
 
 
 def goes_on(sentence: str) -> bool:
@@ -69,8 +89,9 @@ def names_of_outlet(outlet: str | None) -> frozenset[str]:
 def names_of_agency(agency_id: str) -> frozenset[str]:
     """How a known agency is named, folded."""
     agency = houses().agency(agency_id)
-    names = (*agency.names, *agency.marks) if agency is not None else ()
-    return frozenset(name for one in names if len(name := " ".join(fold(one).split())) >= _SHORTEST_NAME)
+    names = {" ".join(fold(one).split()) for one in (*agency.names, *agency.marks)} if agency is not None else set()
+    # `folded_name` makes one letter of the two.
+    return frozenset(one for name in names for one in (name, name.replace("ı", "i")) if len(one) >= _SHORTEST_NAME)
 
 
 def _leads_to(article: Article, folded: str) -> bool:
@@ -184,9 +205,9 @@ def _going_on() -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     words = _phrases()
-    one = _any_of(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    behind_l = [re.escape(name.removeprefix("ال")) for name in sorted(names) if name.startswith("ال")]
-    named = rf"(?:{words.houses} |[ld]\")*\"?\s*{one}(?!\w)"
+    one = f"({_any_of(re.escape(name) for name in sorted(names, key=len, reverse=True))})"
+    behind_l = [f"({re.escape(name.removeprefix('ال'))})" for name in sorted(names) if name.startswith("ال")]
+    named = rf"(?:{words.houses} |[ld]\"|{words.called})*[\"(\[]*\s*{one}(?!\w)"
     forms = [
         rf"(?<!\w){_any_of(words.before)}\s+ل?{named}",
         rf"(?<!\w){one}\"?{_any_of(words.after)}",
@@ -195,6 +216,23 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     ]
     forms += [rf"{verb}(?!\w)[^.!?\n]{{0,60}}?(?<!\w)لل{one}(?!\w)" for verb, _ in words.telling for one in behind_l]
     return re.compile(_any_of(forms))
+
+
+@lru_cache(maxsize=64)
+def _against(names: frozenset[str]) -> re.Pattern[str]:
+    one = _any_of(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    named = rf"(?:{_phrases().houses} |[ld]\")*\"?{one}(?!\w)"
+    return re.compile(_any_of(form.replace("{name}", named) for form in _phrases().against))
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+@lru_cache(maxsize=1)
+def _name_words() -> NameWords:
+    words = _phrases()
+    return NameWords(goes_on=words.goes_on, houses=words.houses, printing=words.printing, feminine=words.feminine)
 
 
 def _any_of(patterns: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ _SMALL_NAME = re.compile(r"[a-z][\w.-]{2,30}")
 _LONG_NUMBER = re.compile(r"\b\d{3,}\b")
 _OTHER = re.compile(
     r"[^\W\d_a-zA-Z][^\s.,;:()\[\]\"|!?]*"
-    r"(?:\s(?!(?:في|بتاريخ|يوم|ب?اللغه|من|علي|الي|ان|التي|الذي|قبل|بعد|كما|در|به|كه|از|را|با|و|است|شده|منتشر)\b)"
+    r"(?:\s(?!(?:في|بتاريخ|يوم|ب?اللغه|من|علي|الي|ان|عن|التي|الذي|قبل|بعد|كما|در|به|كه|از|را|با|و|است|شده|منتشر)\b)"
     r"[^\W\d_a-zA-Z][^\s.,;:()\[\]\"|!?]*){0,4}"
 )
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
@@ -144,7 +144,13 @@ def _without_house(text: str) -> tuple[str, bool]:
 def _without_nationality(name: str) -> str:
     """What is left of "لوموند الفرنسية" and "The Guardian gazetesi"; a name is not made of nothing else."""
     words, around = name.split(), phrasebook().houses.nationalities
-    while len(words) > 1 and _words(words[-1]) in around and (not name.isascii() or _is_known(" ".join(words[:-1]))):
+    # Of "وكالة الأنباء الكويتية" nothing is left that tells it from others.
+    while (
+        len(words) > 1
+        and words[:-1] != ["الانباء"]
+        and _words(words[-1]) in around
+        and (not name.isascii() or _is_known(" ".join(words[:-1])))
+    ):
         words.pop()
     while len(words) > 1 and _words(words[0]) in around and _is_known(" ".join(words[1:])):
         words.pop(0)

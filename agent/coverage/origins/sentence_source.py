@@ -3,17 +3,20 @@
 A report may have much of its own, and one sentence from an agency: what that sentence tells is the agency's.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.coverage.origins.agencies import folded_name, houses
 from agent.coverage.origins.attribution import names_in_sentence
-from agent.coverage.origins.cited import cites_names, goes_on, names_of_agency, names_of_outlet
+from agent.coverage.origins.cited import cites_names, goes_on, names_of_agency, names_of_outlet, only_quoted
 from agent.coverage.origins.phrases import patterns
 from agent.coverage.origins.roots import Root, agency_root, as_known, outlet_root
 from agent.coverage.origins.signatures import agencies_in, signers
 from agent.models import ANY_AGENCY
 
 _LONGEST, _LONGEST_BEFORE = 2000, 400
+# "To" and "and", which Arabic writes in one with a name.
+_JOINED = re.compile(r"(?<!\w)[وف]?(?:لل|ل)(?=[^\W\d_]{4})|(?<!\w)و(?=[^\W\d_]{4})")
 
 
 def source_told(sentence: str, outlets: Sequence[Root], language: str, before: str = "") -> Root | None:
@@ -36,22 +39,31 @@ def _named(sentence: str, outlets: Sequence[Root], language: str) -> Root | None
     if agencies := frozenset(_cited_agencies(folded)):
         return agency_root(agencies, language, credited=True)
     for one in outlets:
-        if one.name and cites_names(names_of_outlet(one.name), sentence[:_LONGEST]):
+        if one.name and cites_names(names_of_outlet(one.name), sentence[:_LONGEST], small=one.name.islower()):
             return one
     for name in names_in_sentence(folded):
-        if name.agency is not None and name.agency != ANY_AGENCY:
+        if name.agency is not None:
             return agency_root(frozenset((name.agency,)), language, credited=True)
-        if name.evident and (root := outlet_root(_known_part(name.name), None, language)) is not None:
+        if (
+            name.evident
+            and not only_quoted(name.name, folded)
+            and (root := outlet_root(_known_part(name.name), None, language)) is not None
+        ):
             return as_known(root.model_copy(update={"credited": True}), outlets)
     return None
 
 
 def _cited_agencies(folded: str) -> Iterator[str]:
-    for match in signers().finditer(folded):
+    # "قال لرويترز"
+    for match in signers().finditer(_JOINED.sub(_parted, folded)):
         # "Reuters and AFP"
         together = [agency for agency in agencies_in(match[0]) if agency != ANY_AGENCY]
         if any(cites_names(names_of_agency(agency), folded) for agency in together):
             yield from together
+
+
+def _parted(match: re.Match[str]) -> str:
+    return "ال" if match[0].endswith("لل") else ""
 
 
 def _known_part(name: str) -> str:
