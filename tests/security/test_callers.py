@@ -8,7 +8,7 @@ import pytest
 
 from agent.config import Settings
 from agent.storage.keys import Scope, open_keys
-from tests.doors.api.desk import ARTICLE, Desk
+from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.doors.api.test_errors import refused
 
 _PATH = "/v1/verifications"
@@ -20,7 +20,7 @@ def test_two_keys_in_one_request_are_none(desk: Desk, name: bytes) -> None:
     good = desk.http.headers["authorization"].encode()
     told = good if name == b"Authorization" else good.removeprefix(b"Bearer ")
     for other in (told, b"Bearer isnad_00000000_x"):
-        with httpx.Client(base_url=desk.http.base_url) as bare:
+        with httpx.Client(base_url=desk.http.base_url, timeout=PATIENCE) as bare:
             answer = bare.get(_PATH, headers=[(name, told), (name, other)])
         refused(answer, 401, "key")
 

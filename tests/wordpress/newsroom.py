@@ -19,6 +19,8 @@ from evals.servers.wordpress import ADMIN, PASSWORD, WordPress, run_wordpress
 
 # What a value of JSON may be.
 Json = Any
+# No answer of a site takes so long, on whatever machine.
+PATIENCE = 240
 EXAMPLE = ROOT / "examples" / "withdrawal"
 _IMPATIENT = "add_filter( 'http_request_args', fn( $args ) => array( 'timeout' => 1 ) + $args );"
 _SCOPES = (Scope.VERIFY, Scope.READ, Scope.COVERAGE)
@@ -46,7 +48,7 @@ class Service:
             self.key = keys.create(self.name, _SCOPES)
             self.secret = keys.secrets(keys.named(self.name).id)[0]
         headers = {"Authorization": f"Bearer {self.key}"}
-        self.http = httpx.Client(base_url=self.url, headers=headers, timeout=240)
+        self.http = httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE)
 
     def close(self) -> None:
         self.http.close()

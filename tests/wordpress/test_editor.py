@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import expect
 
-from tests.wordpress.newsroom import EXAMPLE, Json, Newsroom, paragraphs
+from tests.wordpress.newsroom import EXAMPLE, PATIENCE, Json, Newsroom, paragraphs
 from tests.wordpress.people import Editor
 
 ARTICLE = (EXAMPLE / "article.ar.txt").read_text("utf-8").strip().split("\n\n")
@@ -286,7 +286,7 @@ def test_hostile_words_stay_words(newsroom: Newsroom, sign_in: SignIn) -> None:
         expect(editor.page.locator(".isnad-claim .components-spinner")).to_have_count(0)
     editor.admin("edit.php")
     assert "taken" not in editor.page.title()
-    page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True).text
+    page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True, timeout=PATIENCE).text
     data = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert any("<script>" in one.get("text", "") for one in json.loads(data[0])["@graph"])
     assert newsroom.content(post) == before
@@ -321,7 +321,7 @@ def test_two_editors_of_one_post_have_one_check(newsroom: Newsroom, sign_in: Sig
 
 
 def told_to_machines(newsroom: Newsroom, post: int) -> list[Json]:
-    page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True).text
+    page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True, timeout=PATIENCE).text
     assert newsroom.service.url not in page
     assert newsroom.service.key not in page
     found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from agent.storage.keys import Scope, open_keys
 from evals.servers.cluster import until
-from tests.wordpress.newsroom import Newsroom, paragraphs
+from tests.wordpress.newsroom import PATIENCE, Newsroom, paragraphs
 from tests.wordpress.people import Editor
 from tests.wordpress.stories import long_story
 
@@ -64,7 +64,7 @@ def test_a_published_page_asks_the_service_nothing(newsroom: Newsroom) -> None:
     assert newsroom.checked(post)["claims"]
     with socket.create_server(("127.0.0.1", 0)) as listening:
         newsroom.set(url=f"http://127.0.0.1:{listening.getsockname()[1]}", claims=True)
-        page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True)
+        page = httpx.get(f"{newsroom.site.url}/?p={post}", follow_redirects=True, timeout=PATIENCE)
         assert "ld+json" in page.text
         listening.setblocking(False)
         with pytest.raises(BlockingIOError):

@@ -10,7 +10,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from evals.servers.cluster import until
-from tests.wordpress.newsroom import Json, Newsroom, Service, paragraphs
+from tests.wordpress.newsroom import PATIENCE, Json, Newsroom, Service, paragraphs
 
 TUNNEL = "The minister said that the tunnel was opened on Monday."
 
@@ -189,4 +189,6 @@ def _signed(secret: str, name: str, moment: datetime, body: str) -> dict[str, st
 
 def _sent(newsroom: Newsroom, body: str, headers: dict[str, str]) -> Json:
     told = {"content-type": "application/json", **headers}
-    return httpx.post(f"{newsroom.site.url}/wp-json/isnad/v1/webhook", content=body, headers=told).status_code
+    return httpx.post(
+        f"{newsroom.site.url}/wp-json/isnad/v1/webhook", content=body, headers=told, timeout=PATIENCE
+    ).status_code

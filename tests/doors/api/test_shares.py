@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from agent.storage.keys import Scope
-from tests.doors.api.desk import ARTICLE, Desk
+from tests.doors.api.desk import ARTICLE, PATIENCE, Desk
 from tests.doors.api.test_access import client
 from tests.doors.api.test_errors import refused
 
@@ -27,7 +27,8 @@ def shares(mine: httpx.Client) -> str:
 
 
 def _followed(desk: Desk, link: str) -> httpx.Response:
-    return httpx.get(link.replace(link.partition("/shared/")[0], str(desk.http.base_url).rstrip("/")))
+    here = link.replace(link.partition("/shared/")[0], str(desk.http.base_url).rstrip("/"))
+    return httpx.get(here, timeout=PATIENCE)
 
 
 def test_a_link_leads_anybody_to_the_report_until_it_is_revoked(

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from agent.config import Settings
 from agent.doors.web.shares import Shares, open_shares
 from agent.messages import languages
-from tests.doors.api.desk import Desk
+from tests.doors.api.desk import PATIENCE, Desk
 from tests.doors.web.conftest import EXAMPLE, NewPage
 from tests.doors.web.people import check_for_readers, problems_for_readers
 from tests.doors.web.visiting import Visitor, run_visitor, shared_link
@@ -109,7 +109,7 @@ def test_a_link_leads_whoever_has_it_to_the_report_and_nowhere_else(
     visitor: Visitor, report: str, running: Desk
 ) -> None:
     link, revoking = shared_link(visitor, report)
-    with httpx.Client(base_url=running.http.base_url) as anybody:
+    with httpx.Client(base_url=running.http.base_url, timeout=PATIENCE) as anybody:
         answer = anybody.get(link)
         assert answer.status_code == 200
         assert "It was taken back." in answer.text
