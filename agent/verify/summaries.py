@@ -111,15 +111,13 @@ class OriginsKnown:
     @property
     def _outlets(self) -> list[Root]:
         """Whoever printed what was found, and whoever was named as a source before."""
+        return _outlets_among([*self._printing, *self._sources.values()])
+
+    @cached_property
+    def _printing(self) -> list[Root]:
+        """Whoever printed what was found: read once, for it is asked for each piece of evidence."""
         printed = (outlet_root(one.outlet, None, self.article.language) for o in self.origins for one in o.documents)
-        known = {
-            root.id: root for root in (*printed, *self.named.values(), *self.earlier, *self._sources.values()) if root
-        }
-        return [
-            root
-            for root in known.values()
-            if root.name and not root.agencies and houses().agency_of(root.name, None) is None
-        ]
+        return _outlets_among([*filter(None, printed), *self.named.values(), *self.earlier])
 
     def shares(self, evidence: Iterable[Evidence]) -> list[OriginShare]:
         """How many articles stand behind some evidence, by origin, the largest number first."""
@@ -220,6 +218,16 @@ def _root_of(origin: Origin, language: str) -> Root:
     if origin.copy_of_article:
         return Root(id=ARTICLE, name=None)
     return root_of(origin.witness, language) or Root(id=origin.id, name=None)
+
+
+def _outlets_among(roots: Iterable[Root]) -> list[Root]:
+    """Those that are no agency, by whatever name: one for each id."""
+    known = {root.id: root for root in roots}
+    return [
+        root
+        for root in known.values()
+        if root.name and not root.agencies and houses().agency_of(root.name, None) is None
+    ]
 
 
 def _is_of_article(item: Evidence) -> bool:
