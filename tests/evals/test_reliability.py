@@ -121,6 +121,7 @@ def test_only_a_call_that_had_ended_before_the_kill_is_paid_twice() -> None:
     assert paid_twice([_call(0, 3), _call(10, 11)], [5]) == 0  # it was under way, or hardly over
     assert paid_twice([_call(0, math.inf), _call(10, 11)], [5]) == 0
     assert paid_twice([_call(0, 1), _call(10, 11)], [2, 9]) == 0  # the first kill took it
+    assert paid_twice([_call(0, 2.1), _call(10, 11)], [2, 9]) == 0  # whoever asked was dead when it was answered
     assert paid_twice([_call(0, 1), _call(10, 11)], [6], [(0.5, 4)]) == 0  # it could not be kept before
     assert paid_twice([_call(0, 1), _call(10, 11, "another question")], [5]) == 0
     assert paid_twice([_call(0, 1, "<a-12>x"), _call(10, 11, "<a-34>x")], [5]) == 1
