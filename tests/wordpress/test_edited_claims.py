@@ -27,6 +27,11 @@ function update_post_meta( $id, $name, $value ) { global $meta; $meta[ $name ] =
 function get_option( $name, $default = false ) { global $options; return $options[ $name ] ?? $default; }
 function update_option( $name, $value ) { global $options; $options[ $name ] = $value; }
 function is_wp_error( $value ) { return false; }
+// What WordPress brings where PHP has no mbstring.
+if ( ! function_exists( 'mb_substr' ) ) {
+	function mb_substr( $text, $start, $length = null ) { preg_match_all( '/./us', $text, $all ); return implode( '', array_slice( $all[0], $start, $length ) ); }
+	function mb_strlen( $text ) { return preg_match_all( '/./us', $text ); }
+}
 foreach ( array( 'article', 'findings', 'record', 'checker' ) as $name ) { require $argv[1] . "/class-$name.php"; }
 $told = json_decode( stream_get_contents( STDIN ), true );
 """  # noqa: E501  # one function a line

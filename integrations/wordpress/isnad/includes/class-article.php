@@ -141,15 +141,26 @@ class Article {
 	}
 
 	/**
+	 * The characters of a text, one by one. Of what PHP's mbstring does, WordPress brings `mb_substr` and `mb_strlen`
+	 * where a host has no mbstring, and no more.
+	 *
+	 * @param string $text The text.
+	 */
+	public static function characters( string $text ): array {
+		$characters = preg_split( '//u', $text, -1, PREG_SPLIT_NO_EMPTY );
+		return $characters ? $characters : array();
+	}
+
+	/**
 	 * The characters that browsers know by names and numbers, which the DOM here does not, for these.
 	 *
 	 * @param string $html The HTML.
 	 */
 	private static function without_entities( string $html ): string {
 		$of_name   = static fn( array $found ) => htmlspecialchars( html_entity_decode( $found[0], ENT_QUOTES | ENT_HTML5, 'UTF-8' ), ENT_QUOTES, 'UTF-8' );
-		$of_number = static fn( array $found ) => mb_convert_encoding( chr( '' !== $found[1] ? (int) $found[1] : hexdec( $found[2] ) ), 'UTF-8', 'Windows-1252' );
+		$of_number = static fn( array $found ) => html_entity_decode( htmlentities( chr( '' !== $found[1] ? (int) $found[1] : hexdec( $found[2] ) ), ENT_QUOTES | ENT_HTML5, 'Windows-1252' ), ENT_QUOTES | ENT_HTML5, 'UTF-8' );
 		$named     = preg_replace_callback( '/&[A-Za-z][A-Za-z0-9]*;/', $of_name, $html );
-		return (string) preg_replace_callback( '/&#(?:(12[89]|1[345]\d)|x([89][0-9a-f]));/i', $of_number, (string) $named );
+		return (string) preg_replace_callback( '/&#(?!129|14[134]|157|x8[1df]|x9[0d])(?:(12[89]|1[345]\d)|x([89][0-9a-f]));/i', $of_number, (string) $named );
 	}
 
 	/**

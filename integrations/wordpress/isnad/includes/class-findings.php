@@ -320,7 +320,7 @@ class Findings {
 	 * @param array $report The report.
 	 */
 	private static function words( array $report ): array {
-		$text  = mb_str_split( (string) ( $report['article']['text'] ?? '' ), 1, 'UTF-8' );
+		$text  = Article::characters( (string) ( $report['article']['text'] ?? '' ) );
 		$words = array();
 		foreach ( $report['claims'] ?? array() as $claim ) {
 			foreach ( $claim['spans'] as $span ) {
@@ -338,7 +338,7 @@ class Findings {
 	private static function offsets( string $text ): array {
 		$offsets = array( 0 );
 		$letters = 0;
-		foreach ( mb_str_split( $text, 1, 'UTF-8' ) as $character ) {
+		foreach ( Article::characters( $text ) as $character ) {
 			$letters  += preg_match( Article::SPACE, $character ) ? 0 : 1;
 			$offsets[] = $letters;
 		}
@@ -361,8 +361,9 @@ class Findings {
 			}
 		}
 		foreach ( $words as $word ) {
-			$at = '' !== $word ? mb_strpos( $letters, $word ) : false;
-			if ( false !== $at ) {
+			$bytes = '' !== $word ? strpos( $letters, $word ) : false;
+			if ( false !== $bytes ) {
+				$at = mb_strlen( substr( $letters, 0, $bytes ) );
 				return array( $at, $at + mb_strlen( $word ) );
 			}
 		}
