@@ -13,6 +13,7 @@ from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import QUESTION_MARKS, LexicalReading, read
 from agent.analyst.lexical.signals import ComparedStretch, Signals, signals_of, under
 from agent.analyst.lexical.stance import decide
+from agent.analyst.lexical.subjects import named_before
 from agent.models import Span, Stance
 
 # Of the claim's weight; a quick look that spares most stretches the rest.
@@ -31,20 +32,23 @@ _TELLS_MORE = 0.1
 
 
 class _Subject(Enum):
-    """What a statement is about: what its words name; its speaker; another, where the claim is about its speaker."""
+    """What a statement is about: what its words name; what the words before it name; its speaker; another, where the
+    claim is about its speaker."""
 
     OWN = auto()
+    BEFORE = auto()
     SPEAKER = auto()
     ANOTHER = auto()
 
 
 @dataclass(frozen=True)
 class ComparedStatement:
-    """One statement of a text beside the claim."""
+    """One statement of a text beside the claim; `tells` is where it tells it, with whom it is about."""
 
     statement: PlacedDraft
     stretch: ComparedStretch
     subject: _Subject
+    tells: Span
 
     @property
     def bearing(self) -> float:
@@ -106,8 +110,7 @@ class _ClaimAndPassage:
         shared = one.stretch.features.shared
         shared_whole = max(shared, self.whole.shared if self.whole else 0.0)
         more = self.whole is not None and self.whole.shared >= shared + _TELLS_MORE
-        spoken = one.statement.sentence if one.subject is _Subject.SPEAKER else one.statement.span
-        tells = self.whole.span if self.whole and more else spoken
+        tells = self.whole.span if self.whole and more else one.tells
         about = [heard.stretch for heard in self.heard]
         signals = signals_of(self.claim, one.stretch, about, self.passage) | {"shared_in_sentence": shared_whole}
         signals |= under(self.claim, _read(self.text, _led(one.statement, self.text), self.known))
@@ -129,16 +132,46 @@ def heard_in(
     claim: LexicalReading, text: str, known: str, statements: Sequence[PlacedDraft]
 ) -> Iterator[ComparedStatement]:
     """The statements that bear on the claim, each beside it."""
+    sentences = list(dict.fromkeys(statement.sentence for statement in statements))
     for statement in statements:
         result = _read(text, statement.span, known)
         if _bears(claim, result):
+            yield from _told_of_one_before(claim, statement, result, text, sentences, known)
             of_speaker = _speaker_of_subject(claim, statement, result, known)
             of_him = of_speaker is not None and has_like(result.terms[0], claim)
             if of_him:
                 told = read(f"{of_speaker} {statement.draft.quote}", known)
-                yield ComparedStatement(statement, ComparedStretch(told, features_of(claim, told)), _Subject.SPEAKER)
+                yield _beside(claim, statement, told, _Subject.SPEAKER, statement.sentence)
             subject = _Subject.OWN if of_him or of_speaker is None else _Subject.ANOTHER
-            yield ComparedStatement(statement, ComparedStretch(result, features_of(claim, result)), subject)
+            yield _beside(claim, statement, result, subject, statement.span)
+
+
+def _beside(
+    claim: LexicalReading, statement: PlacedDraft, told: LexicalReading, subject: _Subject, tells: Span
+) -> ComparedStatement:
+    return ComparedStatement(statement, ComparedStretch(told, features_of(claim, told)), subject, tells)
+
+
+def _told_of_one_before(
+    claim: LexicalReading,
+    statement: PlacedDraft,
+    said: LexicalReading,
+    text: str,
+    sentences: Sequence[Span],
+    known: str,
+) -> Iterator[ComparedStatement]:
+    """The statement with whom it is about, where the words before it name him, and the claim does too."""
+    if statement.subject:
+        subject, tells = statement.subject, statement.sentence
+    elif before := named_before(statement, text, sentences, known):
+        subject, tells = before
+    else:
+        return
+    named = read(subject, known)
+    begins = (term for term in claim.terms[:_BEGINS] if not term.counts)
+    if any(has_like(term, named) and not has_like(term, said) for term in begins):
+        told = read(f"{subject} {statement.draft.quote}", known)
+        yield _beside(claim, statement, told, _Subject.BEFORE, tells)
 
 
 def _speaker_of_subject(

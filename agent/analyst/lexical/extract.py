@@ -37,12 +37,14 @@ _UNSPACED_FROM = "\u0e00"
 
 @dataclass(frozen=True)
 class PlacedDraft:
-    """A draft with its place in the article; `held`: one verb holds all of it together."""
+    """A draft with its place in the article; `held`: one verb holds all of it together; `subject`: what it
+    shares with the clause before it, which its words do not name."""
 
     draft: Draft
     span: Span
     sentence: Span
     held: bool = False
+    subject: str = ""
 
 
 def statements(article: Article) -> tuple[PlacedDraft, ...]:
@@ -275,7 +277,7 @@ class _ArticleReader:
             kind=kind,
             event_date=_event(own, mentioned, self.language),
         )
-        return PlacedDraft(draft, span, sentence)
+        return PlacedDraft(draft, span, sentence, subject=" ".join(word.text for word in clause.about))
 
 
 def _is_deed(piece: StatementPiece, language: str) -> bool:

@@ -1,5 +1,6 @@
 """When a word has its like in another text: its relative, a word of the same side, another name of a country."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -18,10 +19,31 @@ _LETTERS = 3
 def has_like(term: Term, text: LexicalReading) -> bool:
     if term.root in text.by_root or any(_same_side(term, row, text) for row in term.sides):
         return True
+    if term.family and _is_called_by_family(term, text):
+        return True
     # "Moscow" for "Russia" replaces nothing.
     if term.places & text.places:
         return True
     return any(_alike(term.stem, other.stem) for other in text.terms)
+
+
+def _is_called_by_family(term: Term, text: LexicalReading) -> bool:
+    """Whether the text calls by the family name alone whom the term is a given name of: "Lorne" for "Ada Lorne"."""
+    named = text.by_root.get(term.family, ())
+    return any(other.capital and not other.given for other in named)
+
+
+def is_namesake(claim: LexicalReading, passage: Sequence[LexicalReading]) -> bool:
+    """Whether all whom a passage calls by a family name and a given one have another given name than the claim's."""
+    return any(
+        bool(others) and not any(term.given & given for given in others)
+        for term in claim.terms
+        if term.given and (others := _given_there(term.root, passage))
+    )
+
+
+def _given_there(family: str, passage: Sequence[LexicalReading]) -> list[frozenset[str]]:
+    return [other.given for reading in passage for other in reading.by_root.get(family, ()) if other.given]
 
 
 def is_like(one: Term, other: Term) -> bool:

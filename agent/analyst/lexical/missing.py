@@ -39,7 +39,7 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
         "both_sides": float(_tells_both_sides(claim, best)),
         "names_reversed": float(kept < _KEPT and _names_reversed(claim, best) and passive(claim) == passive(best)),
         "quantity_differs": float(bool(claim.quantities ^ best.quantities)),
-        "quantity_missing": float(bool(claim.quantities - best.quantities)),
+        "quantity_missing": float(bool(claim.quantities_needed - best.quantities)),
     }
 
 

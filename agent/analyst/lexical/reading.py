@@ -37,7 +37,8 @@ class LexicalReading:
     `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`:
     that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `excepts`: it leaves
     something out of what it tells; `to_come`: it names a time to come, `bygone`: it tells that something
-    is so no longer ("used to"); `rates`: what it counts by ("a day", "an hour");
+    is so no longer ("used to"); `invented`: it is told of a work, or made up; `of_a_work`: it speaks of a work itself; `quantities_needed`: those without which it is not told;
+    `rates`: what it counts by ("a day", "an hour");
     `words` are those it was read from, and `telling` which of them the terms are.
     """
 
@@ -47,6 +48,7 @@ class LexicalReading:
     months: frozenset[int]
     places: frozenset[int]
     quantities: frozenset[int]
+    quantities_needed: frozenset[int]
     denies: bool
     hedges: bool
     asks: bool
@@ -65,6 +67,8 @@ class LexicalReading:
     excepts: bool
     to_come: bool
     bygone: bool
+    invented: bool
+    of_a_work: bool
     rates: frozenset[int]
     negations: int
     size: int
@@ -131,7 +135,8 @@ def read(text: str, language: str) -> LexicalReading:
         days=days_named(found, language),
         months=months_mentioned(found, language),
         places=places_of((word.folded for word in found), language),
-        quantities=frozenset(row for word in found for row in turns.quantities.get(word.folded, ())),
+        quantities=_quantities(found, turns),
+        quantities_needed=_quantities([w for w in found if w.folded not in turns.weak_quantities], turns),
         denies=denial is not None,
         hedges=any(_is_hedge(found, n, language) for n in range(len(found))) or _opens_a_condition(found, turns),
         asks=any(word.text in QUESTION_MARKS for word in found) or tells(found, turns.leaving_open),
@@ -150,6 +155,8 @@ def read(text: str, language: str) -> LexicalReading:
         excepts=tells(found, turns.excepting),
         to_come=tells(found, turns.to_come),
         bygone=tells(found, turns.bygone),
+        invented=tells(found, turns.invented),
+        of_a_work=any(term.root in turns.works for term in terms),
         rates=rates_named(found, language),
         negations=negations,
         size=sum(not word.mark for word in found),
@@ -157,6 +164,10 @@ def read(text: str, language: str) -> LexicalReading:
         words=tuple(found),
         telling=tuple(telling),
     )
+
+
+def _quantities(found: Sequence[Word], turns: PolarityWords) -> frozenset[int]:
+    return frozenset(row for word in found for row in turns.quantities.get(word.folded, ()))
 
 
 def _none_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import LCSseq
 
 from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.heads import told_of_a_part, told_of_the_owner
-from agent.analyst.lexical.likeness import has_like
+from agent.analyst.lexical.likeness import has_like, is_namesake
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.numbers import told_otherwise
 from agent.analyst.lexical.other_matters import (
@@ -171,6 +171,7 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "rates_differ": float(
             bool(claim.rates and best.reading.rates) and claim.rates.isdisjoint(best.reading.rates)
         ),
+        "of_a_namesake": float(is_namesake(claim, passage)),
         "excepted": float(claim.excepts != best.reading.excepts),
         "still_to_come": float(best.reading.to_come and not claim.to_come),
         "days_differ": float(features.days_differ),
@@ -178,12 +179,18 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "hedged": float(features.hedged),
         "days_agree": float(bool(claim.days & best.reading.days)),
         "claim_hedged": float(claim.hedges),
-        "asks": float(best.reading.asks and not claim.asks),
+        "asks": float(_leaves_open(claim, best.reading)),
         "another_thing": float(claim.others != best.reading.others or is_left_by_another(claim, best.reading)),
         "corrects": float(any(reading.corrects for reading in passage) and not claim.corrects),
         "number_negated": float(any(number.denied and number.value in value for number in best.reading.numbers)),
         "place_missing": float(bool(claim.places - {place for reading in passage for place in reading.places})),
     }
+
+
+def _leaves_open(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether only the text asks, or tells what a film or a novel does; a claim may be about the film itself."""
+    made_up = text.invented and not (claim.invented or claim.of_a_work)
+    return (text.asks and not claim.asks) or made_up
 
 
 def _are_apart(one: frozenset[int], other: frozenset[int]) -> bool:
@@ -195,7 +202,7 @@ def under(claim: LexicalReading, led: LexicalReading) -> Signals:
     """What a stretch stands under, read with the words before it: "rumours say that", "asked whether"."""
     return {
         "hedged": float(led.hedges and not claim.hedges),
-        "asks": float(led.asks and not claim.asks),
+        "asks": float(_leaves_open(claim, led)),
         "under_denial": float(led.denies and not claim.denies),
         "taken_back": float(led.takes_back and not claim.takes_back),
         "another_place": float(bool(claim.places - led.places) and bool(led.places - claim.places)),

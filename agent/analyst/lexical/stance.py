@@ -162,6 +162,7 @@ _OBJECTIONS = (
     "excepted",
     "still_to_come",
     "turned_about",
+    "of_a_namesake",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from agent.analyst.lexical.full_names import ALONE, name_parts
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
 from agent.analyst.lexical.polarity import REACH, averted, intended, lifted, narrowed, negated
@@ -51,6 +52,9 @@ class Term:
     former: bool = False
     tells_which: bool = False
     narrowed: bool = False
+    family: str = ""
+    given: frozenset[str] = frozenset()
+    capital: bool = False
 
 
 def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
@@ -65,6 +69,8 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
     items = [n for n, tells in enumerate(telling) if tells]
     named = _names(found)
     around = [roots[n] for n in items]
+    stands = [bool(stemmed) and rooted in turns.decisive for stemmed, rooted in zip(stems, roots, strict=True)]
+    parts = name_parts(found, telling, stands, turns, language)
     return [
         Term(
             stem=stems[n],
@@ -85,6 +91,9 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             tells_which=roots[n] in turns.telling_which
             or (roots[n] in turns.telling_when and _is_of_a_time(found, n, language)),
             narrowed=narrow[n],
+            family=roots[family] if (family := parts.get(n, ALONE).family) is not None else "",
+            given=frozenset(roots[own] for own in parts.get(n, ALONE).given),
+            capital=found[n].text[:1].isupper(),
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)

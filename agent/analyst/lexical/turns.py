@@ -34,6 +34,9 @@ class PolarityWords:
     `departing`: roots of verbs that tell of their subject that it left, of what stands behind them that it was left;
     `telling_which`: roots that have an opposite and tell which of two is meant ("north").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
+    `light` words tell nothing by themselves: verbs that only carry a noun, words that join; `weak_quantities`: who tells
+    none of them may mean these too ("some"); `invented`: it is told of a work or made up, `works`: words for such.
+    `titles` stand before a name and are none of it, with `before_places` it is another place ("New", "Lake").
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
@@ -90,6 +93,12 @@ class PolarityWords:
     exact_sides: dict[str, Sides] = field(default_factory=dict)
     synonyms: dict[str, Sides] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
+    light: frozenset[str] = frozenset()
+    weak_quantities: frozenset[str] = frozenset()
+    invented: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    works: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    before_places: frozenset[str] = frozenset()
     verb_last: bool = False
     verb_first: bool = False
     departing: frozenset[str] = frozenset()
@@ -131,7 +140,7 @@ class PolarityWords:
     @cached_property
     def untold(self) -> frozenset[str]:
         """Words that are not compared."""
-        return self.stopwords | self.negators | self.denials
+        return self.stopwords | self.light | self.negators | self.denials
 
     @cached_property
     def canonical(self) -> frozenset[str]:
@@ -179,7 +188,7 @@ def load_turns(language: str) -> PolarityWords:
         sounding=_by_first(table.phrases("sounding")),
         rivals=table.words("rivals"),
         only_one=_roots(table, "only_one", language),
-        quantities=_rows_of(table, "quantities"),
+        quantities=_rows_of(table, "quantities", WRITTEN_ONTO if language == "ar" else ("",)),
         retellings=_retellings(table),
         going_on=table.words("going_on"),
         approximating=table.words("approximating"),
@@ -189,6 +198,12 @@ def load_turns(language: str) -> PolarityWords:
         exact_sides=_exact_sides(table),
         synonyms=_synonyms(table),
         stopwords=Table("stopwords.toml").words(language),
+        light=table.words("light"),
+        weak_quantities=table.words("weak_quantities"),
+        invented=_by_first(table.phrases("invented")),
+        works=_roots(table, "works", language),
+        titles=table.words("titles"),
+        before_places=table.words("before_places"),
         verb_last=bool(table.words("verb_last")),
         verb_first=language == "ar",
         departing=frozenset(root(stem(word, language), language) for word in table.words("departing")),
@@ -245,10 +260,12 @@ def _retellings(table: Table) -> dict[str, tuple[tuple[Phrase, str], ...]]:
     return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in found.items()}
 
 
-def _rows_of(table: Table, key: str) -> dict[str, frozenset[int]]:
-    """The numbers of the rows that a word stands in."""
+def _rows_of(table: Table, key: str, beginnings: Sequence[str]) -> dict[str, frozenset[int]]:
+    """The numbers of the rows that a word stands in, whatever is written onto it."""
     rows = list(enumerate(table.rows(key)))
-    return {word: frozenset(n for n, row in rows if word in row) for _, row in rows for word in row}
+    found = {word: frozenset(n for n, row in rows if word in row) for _, row in rows for word in row}
+    written = {beginning + word: numbers for word, numbers in found.items() for beginning in beginnings}
+    return written | found
 
 
 def _sides(table: Table, language: str) -> dict[str, Sides]:

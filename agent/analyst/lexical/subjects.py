@@ -1,0 +1,55 @@
+"""Whom a clause tells of that does not name him: the subject of the clause before "and", or of the sentence before."""
+
+from collections.abc import Sequence
+
+from agent.analyst.lexical.clauses.clause import enclosed
+from agent.analyst.lexical.clauses.verbs import main_verb, subject_of
+from agent.analyst.lexical.extract import PlacedDraft
+from agent.analyst.lexical.words import Word, joined, words
+from agent.models import Span
+
+# "She" is somebody with a name, "it" may be anything.
+_OF_PERSONS, _OF_ALL = frozenset(("he", "she")), frozenset(("he", "she", "it", "they"))
+# So many sentences may go on with a pronoun for one who is named before them.
+_FURTHEST = 3
+_WITH_PRONOUNS = "en"
+# A longer subject has clauses of its own.
+_LONGEST = 6
+
+
+def named_before(statement: PlacedDraft, text: str, sentences: Sequence[Span], known: str) -> tuple[str, Span] | None:
+    """Whom the pronoun that a statement begins with stands for, and the text from where he is named to its end.
+
+    None where it begins with none, or where nobody can be told.
+    """
+    if known != _WITH_PRONOUNS:
+        return None
+    pronoun = _pronoun(text[statement.span.start : statement.span.end])
+    if pronoun is None or statement.span.start > statement.sentence.start + len(pronoun):
+        return None
+    before = [span for span in sentences if span.end <= statement.sentence.start][-_FURTHEST:]
+    for span in reversed(before):
+        sentence = text[span.start : span.end]
+        if _pronoun(sentence) == pronoun:
+            continue
+        subject = _subject(joined(words(sentence)))
+        fits = subject and (pronoun not in _OF_PERSONS or _is_named(subject))
+        told = " ".join(word.text for word in subject)
+        return (told, Span(start=span.start, end=statement.span.end)) if fits else None
+    return None
+
+
+def _pronoun(text: str) -> str | None:
+    first = text[: len("they") + 1].split(maxsplit=1)
+    folded = first[0].casefold() if first else ""
+    return folded if folded in _OF_ALL else None
+
+
+def _subject(found: Sequence[Word]) -> tuple[Word, ...]:
+    verb = main_verb(found, 0, len(found), enclosed(found)) if found else None
+    subject = tuple(found[n] for n in subject_of(found, verb)) if verb else ()
+    return subject if len(subject) <= _LONGEST and not any(word.mark for word in subject) else ()
+
+
+def _is_named(subject: Sequence[Word]) -> bool:
+    return subject[-1].text[:1].isupper()
