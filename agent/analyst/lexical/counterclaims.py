@@ -12,7 +12,7 @@ from itertools import pairwise
 from agent.analyst.lexical.denied_before import only_denies
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
 from agent.analyst.lexical.likeness import has_like, is_like
-from agent.analyst.lexical.numbers import same_number
+from agent.analyst.lexical.other_counts import counts_otherwise, figures_dispute
 from agent.analyst.lexical.polarity import REACH
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, read
@@ -25,7 +25,6 @@ from agent.analyst.lexical.same_matter import (
     opposed_about_the_same,
     speaks_of_another,
     turns_twice,
-    untold,
 )
 from agent.analyst.lexical.sameness import same_speaker
 from agent.analyst.lexical.terms import Term
@@ -43,7 +42,6 @@ _MET_OF_A_TURN = 2
 _SHARED = 0.3
 _FEW = 8
 _TELLING = 0.6
-_AS_RARE_AS_PEOPLE = 1.2
 # No phrase stands over what is said between its words.
 _CUT = " | "
 
@@ -144,7 +142,7 @@ def _disputed(one: _Side, other: _Side) -> bool:
     if first.speaker is None or second.speaker is None or of_two_times(first.content, second.content):
         return False
     soon = second.at - first.at <= _AT_ONCE
-    if soon and second.content.counts_itself and _counts_otherwise(first.content, second.content):
+    if soon and second.content.counts_itself and counts_otherwise(first.content, second.content):
         return True
     if _heard_none(first.content, second.content) or _heard_none(second.content, first.content):
         return True
@@ -162,7 +160,7 @@ def _disputed(one: _Side, other: _Side) -> bool:
         return False
     # An answer in one and the same sentence is about that.
     opposed = first.at == second.at and _opposite(first.content, second.content)
-    return opposed or _figures_dispute(first.content, second.content) or _turns(first.content, second.content)
+    return opposed or figures_dispute(first.content, second.content) or _turns(first.content, second.content)
 
 
 def _opposite(one: LexicalReading, other: LexicalReading) -> bool:
@@ -217,48 +215,6 @@ def _end_with(noun: Term, verb: Term, text: LexicalReading) -> bool:
         return False
     *before, last = text.terms
     return is_like(verb, last) and not last.denied and any(is_like(noun, term) and not term.denied for term in before)
-
-
-def _figures_dispute(one: LexicalReading, other: LexicalReading) -> bool:
-    """Whether both count one thing, and otherwise: one unit, and the words around the figures meet."""
-    if not _other_figures(one, other):
-        return False
-    around, others = _around_figures(one), _around_figures(other)
-    if untold(around, other) and untold(others, one):
-        return False
-    return any(has_like(term, other) for term in around) and any(has_like(term, one) for term in others)
-
-
-def _counts_otherwise(one: LexicalReading, other: LexicalReading) -> bool:
-    """The same of somebody who tells his own count, and need not say of what: whoever is answered tells who won,
-    or names people at most, who are told by rare words."""
-    counted = [term for term in _around_figures(one) if term.weight < _AS_RARE_AS_PEOPLE]
-    return _other_figures(one, other) and (one.only_one or not untold(counted, other))
-
-
-def _other_figures(one: LexicalReading, other: LexicalReading) -> bool:
-    """Whether both have a figure of one unit, and none of that unit is the same."""
-    mine, others = _by_unit(one), _by_unit(other)
-    return any(
-        not any(same_number(a, b) for a in mine[unit] for b in others[unit]) for unit in mine.keys() & others.keys()
-    )
-
-
-def _by_unit(reading: LexicalReading) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = {}
-    for number in reading.numbers:
-        if number.unit and not number.is_year:
-            found.setdefault(number.unit, []).append(number.value)
-    return found
-
-
-def _around_figures(reading: LexicalReading) -> list[Term]:
-    """The telling words near a figure, the names and what is counted left out."""
-    units = {number.unit for number in reading.numbers}
-    at = [n for n, term in enumerate(reading.terms) if term.counts]
-    near = sorted({m for n in at for m in range(max(0, n - _AROUND), min(len(reading.terms), n + _AROUND + 1))})
-    terms = (reading.terms[n] for n in near)
-    return [term for term in terms if not (term.counts or term.places or term.root in units)]
 
 
 def _turns(one: LexicalReading, other: LexicalReading) -> bool:

@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
 
-from agent.analyst.lexical.arabic import bare, is_future
 from agent.analyst.lexical.attribution import Speaker, SpeakerMemory
 from agent.analyst.lexical.beside import tells_only_beside
 from agent.analyst.lexical.clauses import Clause, clauses_of
-from agent.analyst.lexical.days import MentionedDay, days_mentioned
+from agent.analyst.lexical.days import days_mentioned
 from agent.analyst.lexical.denied_before import denial_behind
+from agent.analyst.lexical.drafting import attributed, body_of, clean, event_day, kind_of, wording_of
 from agent.analyst.lexical.headings import dateline_length, states_nothing
 from agent.analyst.lexical.marks import without_strays
 from agent.analyst.lexical.pieces import StatementPiece, pieces, trimmed
@@ -29,7 +29,6 @@ from agent.text.edges import widened
 
 _FEWEST_WORDS = 2
 _OPENING = tuple('"“”„«‹')
-_SPACE = re.compile(r"\s+")
 _LIST_MARK = re.compile(r"(?:[0-9٠-٩۰-۹]{1,3}[.)-]|[•●▪◦‣])\s+")
 _SHORTEST_WORD = 3
 _UNSPACED_FROM = "\u0e00"
@@ -104,7 +103,7 @@ def _plain_statements(text: str, spans: Sequence[Span], known: str, *, atomic: b
                 yield from (_reported(text, said, span, one, known) for one in reported)
             else:
                 quote = text[said.start : said.end]
-                draft = Draft(text=_clean(quote), quote=quote, attribution=signed.attribution_of(span))
+                draft = Draft(text=clean(quote), quote=quote, attribution=signed.attribution_of(span))
                 yield PlacedDraft(draft, said, span)
 
 
@@ -127,11 +126,11 @@ def _parted(text: str, statement: PlacedDraft, known: str) -> Iterator[PlacedDra
     if len(clauses) < 2:
         yield statement
         return
-    heading = statement.draft.text.removesuffix(_clean(statement.draft.quote))
+    heading = statement.draft.text.removesuffix(clean(statement.draft.quote))
     for clause in clauses:
         start, end = found[clause.start].start, found[clause.end - 1].end
         span = widened(text, Span(start=statement.span.start + start, end=statement.span.start + end))
-        fields = {"text": heading + _body(clause.wording(found), ()), "quote": text[span.start : span.end]}
+        fields = {"text": heading + body_of(clause.wording(found), ()), "quote": text[span.start : span.end]}
         yield PlacedDraft(statement.draft.model_copy(update=fields), span, statement.sentence)
 
 
@@ -144,7 +143,7 @@ def _reported(text: str, within: Span, sentence: Span, reported_words: ReportedW
     speaker = reported_words.speaker
     heading = f"{speaker.heading(known)}: " if speaker and not reported_words.act else ""
     attribution = speaker.attributed(reported_words.verb) if speaker else Attribution()
-    draft = Draft(text=heading + _clean(quote), quote=quote, attribution=attribution)
+    draft = Draft(text=heading + clean(quote), quote=quote, attribution=attribution)
     return PlacedDraft(draft, span, sentence, held=reported_words.act)
 
 
@@ -268,14 +267,14 @@ class _ArticleReader:
             first = without_and(said[clause.start])
             own, start = (*clause.about, first, *own[len(clause.about) + 1 :]), first.start
         span = widened(self.text, Span(start=sentence.start + start, end=sentence.start + said[clause.end - 1].end))
-        kind = _kind(own, piece, self.language)
+        kind = kind_of(own, piece, self.language)
         mentioned = days_mentioned(own, self.language, self.published, ahead=kind is Kind.FORECAST)
         draft = Draft(
-            text=_text(own, piece, mentioned, self.language),
+            text=wording_of(own, piece, mentioned, self.language),
             quote=self.text[span.start : span.end],
-            attribution=_attribution(piece),
+            attribution=attributed(piece),
             kind=kind,
-            event_date=_event(own, mentioned, self.language),
+            event_date=event_day(own, mentioned, self.language),
         )
         return PlacedDraft(draft, span, sentence, subject=" ".join(word.text for word in clause.about))
 
@@ -285,53 +284,3 @@ def _is_deed(piece: StatementPiece, language: str) -> bool:
     speech = load_speech(language)
     whole = speech.lists["accusing"] | speech.lists["blaming"] | speech.lists["deeds_whom"]
     return piece.lemma in speech.deeds - speech.verbs.keys() - whole
-
-
-def _attribution(piece: StatementPiece) -> Attribution:
-    verb = piece.verb.text if piece.verb else None
-    return piece.speaker.attributed(verb) if piece.speaker else Attribution()
-
-
-def _event(said: Sequence[Word], mentioned_days: Sequence[MentionedDay], language: str) -> date | None:
-    """The first day told, unless it only bounds a stretch of time ("since 30 September")."""
-    bounds = load_speech(language).lists["not_event"]
-    return next(
-        (t.day for t in mentioned_days if not any(w.folded in bounds for w in said[max(0, t.at - 2) : t.at])), None
-    )
-
-
-def _kind(said: Sequence[Word], piece: StatementPiece, language: str) -> Kind:
-    speech = load_speech(language)
-    if piece.lemma in speech.lists["opinions"]:
-        return Kind.OPINION
-    folded = [bare(word.folded) if language == "ar" else word.folded for word in said if not word.mark]
-    if any(word in speech.forecast for word in folded):
-        return Kind.FORECAST
-    if language == "ar" and any(is_future(word, speech) for word in folded):
-        return Kind.FORECAST
-    return Kind.OPINION if any(word in speech.opinion for word in folded) else Kind.FACT
-
-
-def _text(said: Sequence[Word], piece: StatementPiece, mentioned_days: Sequence[MentionedDay], language: str) -> str:
-    body = _body(said, mentioned_days)
-    if piece.speaker is None or piece.act:
-        return body
-    return f"{piece.speaker.heading(language)}: {body}"
-
-
-def _body(said: Sequence[Word], mentioned_days: Sequence[MentionedDay]) -> str:
-    """The words as they stand, white space apart, with dates behind "today"; quotation marks only in pairs."""
-    paired = sum(word.mark == QUOTE for word in said) % 2 == 0
-    dates = {day.after - 1: day.day for day in mentioned_days if not day.calendar}
-    parts: list[str] = []
-    for n, word in enumerate(said):
-        glued = n > 0 and said[n - 1].end == word.start
-        shown = "" if word.mark == QUOTE and not paired else word.text
-        parts.append(("" if glued else " ") + shown)
-        if n in dates:
-            parts.append(f" ({dates[n].isoformat()})")
-    return _clean("".join(parts))
-
-
-def _clean(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()

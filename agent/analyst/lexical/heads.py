@@ -47,8 +47,10 @@ def _has_a_head(own: int, at: int, claim: LexicalReading, text: LexicalReading) 
     if before and text.slots[at].by in turns.of_what and before.root not in turns.amounts:
         return before.root in turns.made_of or _is_inserted(own, at, claim, text)
     if text.language in _HEAD_BEHIND:
-        behind = text.terms[at + 1 : at + 2]
-        return any(term.root in turns.made_of and _is_unlike(term, claim, text) for term in behind)
+        return any(
+            term.root in turns.made_of and slot.by == BARE and not slot.joined and _is_unlike(term, claim, text)
+            for term, slot in zip(text.terms[at + 1 : at + 2], text.slots[at + 1 : at + 2], strict=True)
+        )
     return bool(before) and before is not None and before.root in turns.made_of
 
 

@@ -28,22 +28,35 @@ def has_like(term: Term, text: LexicalReading) -> bool:
 
 
 def _is_called_by_family(term: Term, text: LexicalReading) -> bool:
-    """Whether the text calls by the family name alone whom the term is a given name of: "Lorne" for "Ada Lorne"."""
+    """Whether the text calls by the family name alone, or by more of the same given name, whom the term is a given
+    name of: "Lorne" or "Alexandra Lorne" for "Alex Lorne"."""
     named = text.by_root.get(term.family, ())
-    return any(other.capital and not other.given for other in named)
+    return any(other.capital and (not other.given or _is_given(term.root, other.given)) for other in named)
 
 
-def is_namesake(claim: LexicalReading, passage: Sequence[LexicalReading]) -> bool:
-    """Whether all whom a passage calls by a family name and a given one have another given name than the claim's."""
+def is_namesake(claim: LexicalReading, text: LexicalReading, passage: Sequence[LexicalReading]) -> bool:
+    """Whether a passage names somebody of the claim's family names by another given name, and the text of it that is
+    looked at does not name by his own whom the claim does."""
     return any(
-        bool(others) and not any(term.given & given for given in others)
+        _has_other_given(term, passage)
+        and not any(_is_same(term, other) for other in text.by_root.get(term.root, ()))
         for term in claim.terms
-        if term.given and (others := _given_there(term.root, passage))
+        if term.given
     )
 
 
-def _given_there(family: str, passage: Sequence[LexicalReading]) -> list[frozenset[str]]:
-    return [other.given for reading in passage for other in reading.by_root.get(family, ()) if other.given]
+def _has_other_given(term: Term, passage: Sequence[LexicalReading]) -> bool:
+    named = (other for reading in passage for other in reading.by_root.get(term.root, ()))
+    return any(other.given and not _is_same(term, other) for other in named)
+
+
+def _is_same(term: Term, other: Term) -> bool:
+    return any(_is_given(given, other.given) for given in term.given)
+
+
+def _is_given(one: str, names: frozenset[str]) -> bool:
+    """ "Alex" and "A." are "Alexandra"."""
+    return any(name.startswith(one) or one.startswith(name) for name in names)
 
 
 def is_like(one: Term, other: Term) -> bool:

@@ -7,6 +7,7 @@ from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import passive
 from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import SYNONYMS_FROM
 
 Signals = dict[str, float]
 
@@ -56,7 +57,7 @@ def _names_reversed(claim: LexicalReading, text: LexicalReading) -> bool:
 
 
 def _decides(term: Term) -> bool:
-    return bool(term.sides) or term.decisive
+    return any(row < SYNONYMS_FROM for row in term.sides) or term.decisive
 
 
 def _tells_another(claim: LexicalReading, text: LexicalReading) -> bool:

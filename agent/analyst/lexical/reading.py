@@ -37,8 +37,8 @@ class LexicalReading:
     `only_one`: what only one of them can have; `present`: it tells that somebody or something was there; `perceives`:
     that somebody heard or saw it; `sounds`: that there was something to be heard or seen; `excepts`: it leaves
     something out of what it tells; `to_come`: it names a time to come, `bygone`: it tells that something
-    is so no longer ("used to"); `invented`: it is told of a work, or made up; `of_a_work`: it speaks of a work itself; `quantities_needed`: those without which it is not told;
-    `rates`: what it counts by ("a day", "an hour");
+    is so no longer ("used to"); `invented`: it is told of a work, or made up; `of_a_work`: it speaks of a work
+    itself; `quantities_needed`: those without which it is not told; `rates`: what it counts by ("a day", "an hour");
     `words` are those it was read from, and `telling` which of them the terms are.
     """
 

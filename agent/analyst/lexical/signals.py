@@ -171,7 +171,7 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "rates_differ": float(
             bool(claim.rates and best.reading.rates) and claim.rates.isdisjoint(best.reading.rates)
         ),
-        "of_a_namesake": float(is_namesake(claim, passage)),
+        "of_a_namesake": float(is_namesake(claim, best.reading, passage)),
         "excepted": float(claim.excepts != best.reading.excepts),
         "still_to_come": float(best.reading.to_come and not claim.to_come),
         "days_differ": float(features.days_differ),

@@ -1,4 +1,4 @@
-"""Whom a clause tells of that does not name him: the subject of the clause before "and", or of the sentence before."""
+"""Whom a clause tells of that does not name him: the subject of the sentence before."""
 
 from collections.abc import Sequence
 

@@ -8,7 +8,7 @@ from agent.analyst.lexical.resources import LISTED, Phrase, Table
 from agent.analyst.lexical.stems import root, stem
 
 # Rows of synonyms are counted from here, apart from rows of opposites.
-_SYNONYMS_FROM = 10_000
+SYNONYMS_FROM = 10_000
 WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
 Sides = dict[int, int]
 
@@ -34,8 +34,8 @@ class PolarityWords:
     `departing`: roots of verbs that tell of their subject that it left, of what stands behind them that it was left;
     `telling_which`: roots that have an opposite and tell which of two is meant ("north").
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
-    `light` words tell nothing by themselves: verbs that only carry a noun, words that join; `weak_quantities`: who tells
-    none of them may mean these too ("some"); `invented`: it is told of a work or made up, `works`: words for such.
+    `light` words tell nothing by themselves: verbs that only carry a noun, words that join; `weak_quantities`: who
+    tells none of them may mean these too ("some"); `invented`: it is told of a work or made up, `works`: such works.
     `titles` stand before a name and are none of it, with `before_places` it is another place ("New", "Lake").
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
@@ -290,7 +290,7 @@ def _synonyms(table: Table) -> dict[str, Sides]:
     for number, row in enumerate(table.rows("synonyms")):
         for word in row:
             for beginning in WRITTEN_ONTO:
-                found.setdefault(beginning + word, {})[_SYNONYMS_FROM + number] = 1
+                found.setdefault(beginning + word, {})[SYNONYMS_FROM + number] = 1
     return found
 
 
