@@ -110,3 +110,47 @@ def test_words_are_quoted_with_whom_they_are_about() -> None:
     passage = "Rain fell. Ada Lorne founded the mill in 1968. She sold it to Calder Foods in 1990. Snow fell."
     told = stance_of("Ada Lorne sold the mill to Calder Foods in 1990.", passage, "en")
     assert told.quote == "Ada Lorne founded the mill in 1968. She sold it to Calder Foods in 1990"
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "passage", "stance"),
+    [
+        ("en", "The dam is safe.", "The dam is safe, the company claimed.", Stance.QUALIFIES),
+        ("en", "The dam is safe.", "The dam is safe, the company said.", Stance.SUPPORTS),
+        ("fr", "Le barrage est sûr.", "Le barrage est sûr, prétend la société.", Stance.QUALIFIES),
+        ("ar", "السد آمن", "السد آمن، كما زعمت الشركة.", Stance.QUALIFIES),
+    ],
+)
+def test_a_verb_of_doubt_behind_what_is_said_counts(language: str, claim: str, passage: str, stance: Stance) -> None:
+    assert stance_of(claim, passage, language).stance is stance
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "passage"),
+    [
+        ("en", "The water bill passed.", "The water bill passed its first reading."),
+        (
+            "fr",
+            "Le parlement a adopté la loi sur l'eau.",
+            "Le parlement a adopté la loi sur l'eau en première lecture.",
+        ),
+        ("es", "El parlamento aprobó la ley de aguas.", "El parlamento aprobó la ley de aguas en primera lectura."),
+        ("ar", "أقر المجلس قانون المياه", "أقر المجلس قانون المياه في القراءة الأولى"),
+    ],
+)
+def test_a_first_reading_is_not_the_last(language: str, claim: str, passage: str) -> None:
+    assert stance_of(claim, passage, language).stance is not Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "stance"),
+    [
+        ("فقد الجيش السيطرة على سوريل", "خسر الجيش السيطرة على سوريل", Stance.SUPPORTS),
+        ("فقد الجيش السيطرة على سوريل", "استعاد الجيش السيطرة على سوريل", Stance.CONTRADICTS),
+        ("الجيش يسيطر على سوريل", "فقد الجيش السيطرة على سوريل", Stance.UNRELATED),
+        # The particle tells nothing.
+        ("أعلن الوزير فتح الطريق", "لذلك فقد أعلن الوزير فتح الطريق", Stance.SUPPORTS),
+    ],
+)
+def test_the_particle_that_is_also_a_verb(claim: str, passage: str, stance: Stance) -> None:
+    assert stance_of(claim, passage, "ar").stance is stance

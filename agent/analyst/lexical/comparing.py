@@ -14,7 +14,9 @@ from agent.analyst.lexical.reading import QUESTION_MARKS, LexicalReading, read
 from agent.analyst.lexical.signals import ComparedStretch, Signals, signals_of, under
 from agent.analyst.lexical.stance import decide
 from agent.analyst.lexical.subjects import named_before
+from agent.analyst.lexical.turns import load_turns
 from agent.models import Span, Stance
+from agent.text import fold
 
 # Of the claim's weight; a quick look that spares most stretches the rest.
 _BEARS = 0.12
@@ -114,6 +116,8 @@ class _ClaimAndPassage:
         about = [heard.stretch for heard in self.heard]
         signals = signals_of(self.claim, one.stretch, about, self.passage) | {"shared_in_sentence": shared_whole}
         signals |= under(self.claim, _read(self.text, _led(one.statement, self.text), self.known))
+        if not self.claim.hedges and _is_doubted(one.statement, self.known):
+            signals["hedged"] = 1.0
         signals["of_another"] = float(one.subject is _Subject.ANOTHER)
         taken_back = self._taken_back(one)
         if taken_back:
@@ -187,6 +191,12 @@ def _speaker_of_subject(
     subject = read(speaker, known)
     begins = (term for term in claim.terms[:_BEGINS] if not term.counts)
     return speaker if any(has_like(term, subject) and not has_like(term, said) for term in begins) else None
+
+
+def _is_doubted(statement: PlacedDraft, known: str) -> bool:
+    """Whether a verb of doubt stands behind what is said: "…, the company claimed"."""
+    verb = statement.draft.attribution.verb
+    return verb is not None and fold(verb) in load_turns(known).hedges
 
 
 def _led(statement: PlacedDraft, text: str) -> Span:

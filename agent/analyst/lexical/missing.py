@@ -7,7 +7,7 @@ from agent.analyst.lexical.likeness import has_like
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import passive
 from agent.analyst.lexical.terms import Term
-from agent.analyst.lexical.turns import SYNONYMS_FROM
+from agent.analyst.lexical.turn_tables import SYNONYMS_FROM
 
 Signals = dict[str, float]
 

@@ -4,7 +4,8 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import takewhile
 
 from agent.analyst.lexical.resources import Phrase
-from agent.analyst.lexical.turns import WRITTEN_ONTO, PolarityWords
+from agent.analyst.lexical.turn_tables import WRITTEN_ONTO
+from agent.analyst.lexical.turns import PolarityWords
 from agent.analyst.lexical.words import COLON, COMMA, OTHER, Word, starts_with
 
 REACH = 4

@@ -8,6 +8,7 @@ from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import OTHER, Word, starts_with
 
 _PERCENT = "%"
+_ARTICLE = "ال"
 # What English tells to go on ends so: "keep striking".
 _GOING_ON = "continue"
 _DONE_STILL = "ing"
@@ -29,6 +30,8 @@ def retold(words: Sequence[Word], language: str) -> list[Word]:
             found.append(_as(canonical, words[at], words[at + len(phrase) - 1]))
         elif words[at].folded in turns.going_on and _is_done_still(words, at + 1):
             found.append(replace(words[at], text=_GOING_ON, folded=_GOING_ON))
+        elif words[at].folded in turns.verbs_before_nouns and _has_article(words, at + 1):
+            found.append(replace(words[at], folded=turns.verbs_before_nouns[words[at].folded]))
         elif words[at].folded not in turns.approximating or not _is_number(words, at + 1, numerals):
             found.append(words[at])
         at += len(phrase) or 1
@@ -44,6 +47,10 @@ def _as(canonical: str, first: Word, last: Word) -> Word:
 
 def _is_done_still(words: Sequence[Word], at: int) -> bool:
     return at < len(words) and words[at].folded.endswith(_DONE_STILL)
+
+
+def _has_article(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and words[at].folded.startswith(_ARTICLE)
 
 
 def _is_number(words: Sequence[Word], at: int, numerals: Numerals) -> bool:

@@ -9,7 +9,8 @@ from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
 from agent.analyst.lexical.polarity import REACH, averted, intended, lifted, narrowed, negated
 from agent.analyst.lexical.stems import rarity, root, stem
-from agent.analyst.lexical.turns import PolarityWords, Sides, load_turns
+from agent.analyst.lexical.turn_tables import Sides
+from agent.analyst.lexical.turns import PolarityWords, load_turns
 from agent.analyst.lexical.words import COMMA, Word
 from agent.dates import is_calendar_word
 

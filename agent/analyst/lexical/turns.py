@@ -1,16 +1,21 @@
 """The words of a language that turn a statement around, from its data file."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.resources import LISTED, Phrase, Table
 from agent.analyst.lexical.stems import root, stem
-
-# Rows of synonyms are counted from here, apart from rows of opposites.
-SYNONYMS_FROM = 10_000
-WRITTEN_ONTO = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل")
-Sides = dict[int, int]
+from agent.analyst.lexical.turn_tables import (
+    WRITTEN_ONTO,
+    Sides,
+    by_first,
+    exact_sides_in,
+    retellings_in,
+    roots_in,
+    rows_by_word,
+    sides_in,
+    synonyms_in,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class PolarityWords:
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
+    `verbs_before_nouns`: particles that are verbs right before a noun with its article, and a form that is none.
     `going_on`: before another verb they tell that it goes on, alone that something stays ("keep striking").
     `future` stands before what is to come, `future_behind` behind it; its own form begins or ends so;
     `relating`: before a noun they tell which part it takes ("from"), `relating_behind` behind it; `agents` that it
@@ -85,6 +91,7 @@ class PolarityWords:
     only_one: frozenset[str] = frozenset()
     quantities: dict[str, frozenset[int]] = field(default_factory=dict)
     retellings: dict[str, tuple[tuple[Phrase, str], ...]] = field(default_factory=dict)
+    verbs_before_nouns: dict[str, str] = field(default_factory=dict)
     going_on: frozenset[str] = frozenset()
     approximating: frozenset[str] = frozenset()
     decisive: frozenset[str] = frozenset()
@@ -163,52 +170,53 @@ def load_turns(language: str) -> PolarityWords:
         scope_ends=table.words("scope_ends"),
         former=table.words("former"),
         as_spelled=table.spelled("as_spelled"),
-        averting=_roots(table, "averting", language),
+        averting=roots_in(table, "averting", language),
         not_averting=table.words("not_averting"),
         denials=table.words("denials"),
-        denial_phrases=_by_first(table.phrases("denial_phrases")),
+        denial_phrases=by_first(table.phrases("denial_phrases")),
         hedges=table.words("hedges"),
         hedge_ends=tuple(sorted(table.words("hedge_ends"))),
         others=table.words("others"),
-        leaving_open=_by_first(table.phrases("leaving_open")),
-        correcting=_by_first(table.phrases("correcting")),
-        taking_back=_by_first(table.phrases("taking_back")),
-        figure_before=_by_first(table.phrases("figure_before")),
-        withdrawing=_by_first(table.phrases("withdrawing")),
+        leaving_open=by_first(table.phrases("leaving_open")),
+        correcting=by_first(table.phrases("correcting")),
+        taking_back=by_first(table.phrases("taking_back")),
+        figure_before=by_first(table.phrases("figure_before")),
+        withdrawing=by_first(table.phrases("withdrawing")),
         rejecting=table.words("rejecting"),
         not_so=table.phrases("not_so"),
         said_before_begins=table.phrases("said_before_begins"),
         said_before_ends=table.phrases("said_before_ends"),
         said_before_beside=table.phrases("said_before_beside"),
         none_of=table.words("none_of"),
-        countering=_by_first(table.phrases("countering")),
-        own_count=_by_first(table.phrases("own_count")),
-        present=_by_first(table.phrases("present")),
+        countering=by_first(table.phrases("countering")),
+        own_count=by_first(table.phrases("own_count")),
+        present=by_first(table.phrases("present")),
         perceiving=table.words("perceiving"),
-        sounding=_by_first(table.phrases("sounding")),
+        sounding=by_first(table.phrases("sounding")),
         rivals=table.words("rivals"),
-        only_one=_roots(table, "only_one", language),
-        quantities=_rows_of(table, "quantities", WRITTEN_ONTO if language == "ar" else ("",)),
-        retellings=_retellings(table),
+        only_one=roots_in(table, "only_one", language),
+        quantities=rows_by_word(table, "quantities", WRITTEN_ONTO if language == "ar" else ("",)),
+        retellings=retellings_in(table),
+        verbs_before_nouns=dict(table.rows("verbs_before_nouns")),
         going_on=table.words("going_on"),
         approximating=table.words("approximating"),
-        decisive=_roots(table, "decisive", language),
-        telling_which=_roots(table, "telling_which", language),
-        sides=_sides(table, language),
-        exact_sides=_exact_sides(table),
-        synonyms=_synonyms(table),
+        decisive=roots_in(table, "decisive", language),
+        telling_which=roots_in(table, "telling_which", language),
+        sides=sides_in(table, language),
+        exact_sides=exact_sides_in(table),
+        synonyms=synonyms_in(table),
         stopwords=Table("stopwords.toml").words(language),
         light=table.words("light"),
         weak_quantities=table.words("weak_quantities"),
-        invented=_by_first(table.phrases("invented")),
-        works=_roots(table, "works", language),
+        invented=by_first(table.phrases("invented")),
+        works=roots_in(table, "works", language),
         titles=table.words("titles"),
         before_places=table.words("before_places"),
         verb_last=bool(table.words("verb_last")),
         verb_first=language == "ar",
         departing=frozenset(root(stem(word, language), language) for word in table.words("departing")),
-        averted_before=_by_first(table.phrases("averted_before")),
-        intending=_by_first(table.phrases("intending")),
+        averted_before=by_first(table.phrases("averted_before")),
+        intending=by_first(table.phrases("intending")),
         belonging=table.words("belonging"),
         bound=bool(table.words("bound")),
         future=table.words("future"),
@@ -218,82 +226,27 @@ def load_turns(language: str) -> PolarityWords:
         future_behind=table.words("future_behind"),
         relating={word: row[0] for row in table.rows("relating") for word in row},
         relating_opposed=frozenset(pair for a, _, b in table.rows("relating_opposed") for pair in ((a, b), (b, a))),
-        mutual=_roots(table, "mutual", language),
-        converse=_roots(table, "converse", language),
+        mutual=roots_in(table, "mutual", language),
+        converse=roots_in(table, "converse", language),
         determining=table.words("determining"),
         joining=table.words("joining"),
-        agents=_by_first(table.phrases("agents")),
+        agents=by_first(table.phrases("agents")),
         agents_behind=table.words("agents_behind"),
         relating_behind={word: row[0] for row in table.rows("relating_behind") for word in row},
-        averting_phrases=_by_first(table.phrases("averting_phrases")),
+        averting_phrases=by_first(table.phrases("averting_phrases")),
         circumstances=table.words("circumstances"),
-        excepting=_by_first(table.phrases("excepting")),
-        to_come=_by_first(table.phrases("to_come")),
+        excepting=by_first(table.phrases("excepting")),
+        to_come=by_first(table.phrases("to_come")),
         of_what=table.words("of_what"),
-        made_of=_roots(table, "made_of", language),
-        amounts=_roots(table, "amounts", language),
-        telling_when=_roots(table, "telling_when", language),
-        bygone=_by_first(table.phrases("bygone")),
-        narrowing=_by_first(table.phrases("narrowing")),
-        narrowing_behind=_by_first(table.phrases("narrowing_behind")),
+        made_of=roots_in(table, "made_of", language),
+        amounts=roots_in(table, "amounts", language),
+        telling_when=roots_in(table, "telling_when", language),
+        bygone=by_first(table.phrases("bygone")),
+        narrowing=by_first(table.phrases("narrowing")),
+        narrowing_behind=by_first(table.phrases("narrowing_behind")),
         opening_conditions=table.words("opening_conditions"),
         averting_apart=frozenset((verb, behind) for verb, behind in table.rows("averting_apart")),
         lifting=table.words("lifting"),
-        lifted=_roots(table, "lifted", language),
-        relieving=_roots(table, "relieving", language),
+        lifted=roots_in(table, "lifted", language),
+        relieving=roots_in(table, "relieving", language),
     )
-
-
-def _roots(table: Table, key: str, language: str) -> frozenset[str]:
-    return frozenset(root(stem(word, language), language) for word in table.words(key))
-
-
-def _by_first(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    return {first: tuple(p for p in phrases if p[0] == first) for first in {phrase[0] for phrase in phrases}}
-
-
-def _retellings(table: Table) -> dict[str, tuple[tuple[Phrase, str], ...]]:
-    """Longest first under each first word."""
-    found: dict[str, list[tuple[Phrase, str]]] = {}
-    for canonical, phrase in table.equivalents("retellings"):
-        found.setdefault(phrase[0], []).append((phrase, canonical))
-    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in found.items()}
-
-
-def _rows_of(table: Table, key: str, beginnings: Sequence[str]) -> dict[str, frozenset[int]]:
-    """The numbers of the rows that a word stands in, whatever is written onto it."""
-    rows = list(enumerate(table.rows(key)))
-    found = {word: frozenset(n for n, row in rows if word in row) for _, row in rows for word in row}
-    written = {beginning + word: numbers for word, numbers in found.items() for beginning in beginnings}
-    return written | found
-
-
-def _sides(table: Table, language: str) -> dict[str, Sides]:
-    found: dict[str, Sides] = {}
-    for number, row in enumerate(table.rows("opposed")):
-        for word, side in _sided(row):
-            found.setdefault(root(stem(word, language), language), {})[number] = side
-    return found
-
-
-def _exact_sides(table: Table) -> dict[str, Sides]:
-    found: dict[str, Sides] = {}
-    for number, row in enumerate(table.rows("opposed_exactly"), start=1):
-        for word, side in _sided(row):
-            for beginning in ("", "ال"):
-                found.setdefault(beginning + word, {})[-number] = side
-    return found
-
-
-def _synonyms(table: Table) -> dict[str, Sides]:
-    found: dict[str, Sides] = {}
-    for number, row in enumerate(table.rows("synonyms")):
-        for word in row:
-            for beginning in WRITTEN_ONTO:
-                found.setdefault(beginning + word, {})[SYNONYMS_FROM + number] = 1
-    return found
-
-
-def _sided(row: Sequence[str]) -> list[tuple[str, int]]:
-    bar = row.index("|")
-    return [*((word, 1) for word in row[:bar]), *((word, -1) for word in row[bar + 1 :])]
