@@ -20,6 +20,9 @@ EXCHANGED = [
     ("fr", "Orlex a racheté Dalen à Brindle.", "Brindle a racheté Dalen à Orlex."),
     ("fr", "Le maire accuse le préfet de fraude.", "Le préfet accuse le maire de fraude."),
     ("tr", "Sendika şirkete dava açtı.", "Şirket sendikaya dava açtı."),
+    ("tr", "Tren kamyona çarptı.", "Kamyon trene çarptı."),
+    ("tr", "Otobüs feribotu geçti.", "Feribot otobüsü geçti."),
+    ("tr", "Bakan köprüden memura baktı.", "Memur köprüden bakana baktı."),
     ("es", "El sindicato demandó a la empresa.", "La empresa demandó al sindicato."),
 ]
 

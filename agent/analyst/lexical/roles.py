@@ -19,6 +19,8 @@ VERB_BETWEEN = frozenset(("en", "es", "fr"))
 _OFFICES_ALONE = VERB_BETWEEN | {"tr"}
 # Where those stand who act, and whom it is done to: before the verb, or behind one that stands first.
 _PLACES_OF_PARTS = MappingProxyType({"en": (0,), "es": (0,), "fr": (0,), "ar": (1, 2)})
+# To, from, and whom or what it is done to, as a Turkish noun tells it; letters are folded.
+_ENDINGS_OF_CASES = MappingProxyType({"tr": tuple("a e ya ye ı i u yı yi yu dan den tan ten".split())})
 _WITHOUT_CAPITALS = frozenset(("ar", "fa"))
 
 
@@ -46,6 +48,8 @@ def exchanged(claim: LexicalReading, text: LexicalReading) -> bool:
 
     Nobody does where one meets the other: so does the other.
     """
+    if _exchange_their_cases(claim, text):
+        return True
     if any(term.root in text.by_root for term in claim.terms if term.root in load_turns(claim.language).mutual):
         return False
     one_verb = claim.roots[:1] == text.roots[:1]
@@ -59,6 +63,22 @@ def exchanged(claim: LexicalReading, text: LexicalReading) -> bool:
         if pairs and all(_are_exchanged(one, other, a, b, claim, text) for a, b in pairs):
             return True
     return False
+
+
+def _exchange_their_cases(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether what stands bare in the claim has an ending of a case in the text, and something else the other way
+    round: "tren kamyona", "kamyon trene"."""
+    endings = _ENDINGS_OF_CASES.get(claim.language, ())
+    mine, others = _forms(claim), _forms(text)
+    return bool(endings) and _takes_a_case(mine, others, endings) and _takes_a_case(others, mine, endings)
+
+
+def _forms(reading: LexicalReading) -> frozenset[str]:
+    return frozenset(word.folded for word, tells in zip(reading.words, reading.telling, strict=True) if tells)
+
+
+def _takes_a_case(bare: frozenset[str], others: frozenset[str], endings: Sequence[str]) -> bool:
+    return any(word not in others and any(word + ending in others for ending in endings) for word in bare)
 
 
 def passive(reading: LexicalReading) -> bool:
