@@ -147,7 +147,7 @@ def _loading_server() -> _Server:
 
 
 def begin_loading(*more: str) -> None:
-    """What is forked later is loaded from now on, beside all else; at the end each of these modules does, by its `load`."""
+    """What is forked later is loaded from now on, beside all else; by their `load` these modules load more."""
     _more[:] = more
     _server()
 

@@ -8,7 +8,7 @@ _kept: dict[str, str] = {}
 
 
 def keep_named() -> None:
-    """To be called when a process of the tests begins: until then this may be a process that others are forked from."""
+    """Called when a process of the tests begins: before that it may be one that others are forked from."""
     _kept.update({name: os.environ[name] for name in (DATABASE, CHROMA) if name in os.environ})
 
 
