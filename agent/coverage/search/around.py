@@ -1,0 +1,80 @@
+"""The passages of the days that are searched, compared one by one: whatever else a store holds takes no place there."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.entries import PlaceRow
+from agent.coverage.index.lexical import Lexical
+from agent.coverage.index.rows_in_memory import ComparedRows
+from agent.coverage.index.store import Index
+
+# By their first and last ones, in order, none of them twice.
+Days: TypeAlias = tuple[tuple[str, str], ...]
+
+# Of so many passages the whole rows take 15 MB, and to compare a text with them a few milliseconds.
+MOST_AROUND = 16_000
+# Remembered until the store is written to: articles of one day are searched for in the same days.
+_MOST_REMEMBERED = 32_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesAround:
+    """Where the passages of some `days` stand, and `more` ones of other days."""
+
+    days: Days
+    of_days: Sequence[PlaceRow]
+    more: frozenset[PlaceRow] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PassagesAround:
+    """`places` are those of all these passages by their keys, `rows` their vectors in each language, and `numbers` the
+    keys of their words; without rows both legs have to look among all passages. The same `name` has the same ones."""
+
+    name: tuple[Days, frozenset[PlaceRow]]
+    places: Mapping[str, Sequence[PlaceRow]]
+    rows: Mapping[str, ComparedRows] | None
+    numbers: Mapping[int, str]
+
+
+def places_of_days(catalogue: Catalogue, days: Days) -> Sequence[PlaceRow] | None:
+    """None where these are too many to be compared one by one."""
+    known = catalogue.edition.get("places of days", dict[Days, Sequence[PlaceRow] | None])
+    if days not in known:
+        _make_room(known.values(), known)
+        known[days] = catalogue.copies.places_of_days(days, MOST_AROUND)
+    return known[days]
+
+
+def passages_around(
+    found: PlacesAround, catalogue: Catalogue, lexical: Lexical, index: Index, space: str
+) -> PassagesAround:
+    """What the legs of a search compare."""
+    known = catalogue.edition.get(("passages around", space), dict[object, PassagesAround])
+    name = found.days, found.more
+    if name not in known:
+        _make_room([one.places for one in known.values()], known)
+        known[name] = _read(found, catalogue, lexical, index, space)
+    return known[name]
+
+
+def _read(found: PlacesAround, catalogue: Catalogue, lexical: Lexical, index: Index, space: str) -> PassagesAround:
+    places: dict[str, list[PlaceRow]] = defaultdict(list)
+    for row in sorted({*found.of_days, *found.more}):
+        places[row[4]].append(row)
+    languages = catalogue.languages({row[0] for some in places.values() for row in some})
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for key, some in places.items():
+        for row in some:
+            spoken[languages[row[0]]].add(key)
+    rows = index.among(space, spoken)
+    numbers = {} if rows is None else lexical.numbers(places)
+    return PassagesAround((found.days, found.more), dict(places), rows, numbers)
+
+
+def _make_room(held: Iterable[Collection[object] | None], known: dict) -> None:  # type: ignore[type-arg]
+    if sum(len(one or ()) for one in held) > _MOST_REMEMBERED:
+        known.clear()
