@@ -23,7 +23,7 @@ _ID, _TERMS, _NAME = "id", "terms", "store"
 _WRITING_BYTES, _THREADS = 20_000_000, 1
 _FACT = "words_engine"
 # Of those that are looked for among all, so many times as many are to be expected as are wanted.
-_FOR_EACH, _MOST_TRIED = 2, 1000
+_FOR_EACH, _MOST_TRIED = 2, 4000
 
 
 class TermEngine:

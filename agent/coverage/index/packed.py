@@ -51,8 +51,7 @@ class PackedRows:
 
         asked = part_of(matrix_of(rows), columns)
         products = [np.zeros((len(asked), 0), np.float32), *(asked @ some.T for some in self._in_parts(columns))]
-        likeness: npt.NDArray[np.float32] = np.concatenate(products, axis=1) / self.lengths_of(columns)
-        return likeness
+        return np.asarray(np.concatenate(products, axis=1) / self.lengths_of(columns), np.float32)
 
     def _in_parts(self, columns: slice | None) -> "Iterable[npt.NDArray[np.float32]]":
         import numpy as np
@@ -68,5 +67,11 @@ class PackedRows:
 
 def nearest_keys(keys: Sequence[str], near: "npt.NDArray[np.float32]", limit: int) -> list[Near]:
     """The keys of the largest numbers, largest first; of equal ones the first key comes first."""
-    order = (-near).argsort(kind="stable")[:limit]
+    import numpy as np
+
+    among = np.arange(len(near))
+    if len(near) > limit:
+        # With all that are as near as the last one: which of these come first is for the keys to say.
+        among = np.flatnonzero(near >= np.partition(near, len(near) - limit)[len(near) - limit])
+    order = among[(-near[among]).argsort(kind="stable")[:limit]]
     return list(map(Near, map(keys.__getitem__, order.tolist()), near[order].tolist()))

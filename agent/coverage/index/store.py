@@ -1,7 +1,8 @@
 """The index: passages as vectors, in spaces of Chroma."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -114,14 +115,16 @@ class Index:
                     found[i][language] = near
         return found
 
-    def among(self, space: str, spoken: Mapping[str, Collection[str]]) -> dict[str, ComparedRows] | None:
+    def among(self, space: str, spoken: Mapping[str, AbstractSet[str]]) -> dict[str, ComparedRows] | None:
         """The rows under some keys of each language, for `query`; None where these cannot be read together."""
         found: dict[str, ComparedRows] = {}
         for language in {*self.languages(space)} & spoken.keys():
             rows = self.held.among(collection_name(space, language), spoken[language])
-            if rows is None and self._short is None:
+            if rows is None and self._short is not None:
+                rows = self._short.whole.packed(spoken[language])
+            if rows is None:
                 return None
-            found[language] = rows if rows is not None else self._short.whole.packed(spoken[language])
+            found[language] = rows
         return found
 
     def nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:

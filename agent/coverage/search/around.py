@@ -1,7 +1,7 @@
-"""The passages of the days that are searched, compared one by one: whatever else a store holds takes no place there."""
+"""The passages of the days that are searched, compared one by one: nothing else in a store takes their places."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -31,8 +31,8 @@ class PlacesAround:
 
 @dataclass(frozen=True, slots=True)
 class PassagesAround:
-    """`places` are those of all these passages by their keys, `rows` their vectors in each language, and `numbers` the
-    keys of their words; without rows both legs have to look among all passages. The same `name` has the same ones."""
+    """`places` are those of all these passages by their keys, `rows` their vectors in each language, and `numbers`
+    the keys of their words; without rows both legs look among all passages. Those of one `name` are the same."""
 
     name: tuple[Days, frozenset[PlaceRow]]
     places: Mapping[str, Sequence[PlaceRow]]
@@ -43,10 +43,13 @@ class PassagesAround:
 def places_of_days(catalogue: Catalogue, days: Days) -> Sequence[PlaceRow] | None:
     """None where these are too many to be compared one by one."""
     known = catalogue.edition.get("places of days", dict[Days, Sequence[PlaceRow] | None])
-    if days not in known:
-        _make_room(known.values(), known)
-        known[days] = catalogue.copies.places_of_days(days, MOST_AROUND)
-    return known[days]
+    if days in known:
+        return known[days]
+    found = catalogue.copies.places_of_days(days, MOST_AROUND)
+    if sum(len(one or ()) for one in list(known.values())) > _MOST_REMEMBERED:
+        known.clear()
+    known[days] = found
+    return found
 
 
 def passages_around(
@@ -55,10 +58,13 @@ def passages_around(
     """What the legs of a search compare."""
     known = catalogue.edition.get(("passages around", space), dict[object, PassagesAround])
     name = found.days, found.more
-    if name not in known:
-        _make_room([one.places for one in known.values()], known)
-        known[name] = _read(found, catalogue, lexical, index, space)
-    return known[name]
+    if (there := known.get(name)) is not None:
+        return there
+    read = _read(found, catalogue, lexical, index, space)
+    if sum(len(one.places) for one in list(known.values())) > _MOST_REMEMBERED:
+        known.clear()
+    known[name] = read
+    return read
 
 
 def _read(found: PlacesAround, catalogue: Catalogue, lexical: Lexical, index: Index, space: str) -> PassagesAround:
@@ -73,8 +79,3 @@ def _read(found: PlacesAround, catalogue: Catalogue, lexical: Lexical, index: In
     rows = index.among(space, spoken)
     numbers = {} if rows is None else lexical.numbers(places)
     return PassagesAround((found.days, found.more), dict(places), rows, numbers)
-
-
-def _make_room(held: Iterable[Collection[object] | None], known: dict) -> None:  # type: ignore[type-arg]
-    if sum(len(one or ()) for one in held) > _MOST_REMEMBERED:
-        known.clear()

@@ -171,7 +171,7 @@ class Nearest:
             self._stems |= stems
             self._told.clear()
         alone = around if around is not None and around.rows is not None else None
-        names = [(one.name, alone and alone.name) for one in sought]
+        names = [(one.name, alone.name if alone else None) for one in sought]
         missing = {
             name: one
             for name, one in zip(names, sought, strict=True)
@@ -188,9 +188,9 @@ class Nearest:
                 languages=[one.language for one in some],
                 across=self.traits.across,
                 abroad=[one.across for one in some],
-                among=alone and alone.rows,
+                among=alone.rows if alone else None,
             )
-            matches = self.lexical.ranked([one.text for one in some], wide, alone and alone.numbers)
+            matches = self.lexical.ranked([one.text for one in some], wide, alone.numbers if alone else None)
             self._asked |= {
                 name: BothLegs(wide, near, words)
                 for name, near, words in zip(missing, by_language, matches, strict=True)
