@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.index.entries import PlaceRow
+from agent.coverage.index.entries import Located, PlaceRow
 from agent.coverage.index.lexical import Lexical
 from agent.coverage.index.rows_in_memory import ComparedRows
 from agent.coverage.index.store import Index
@@ -17,7 +17,7 @@ Days: TypeAlias = tuple[tuple[str, str], ...]
 # Of so many passages the whole rows take 15 MB, and to compare a text with them a few milliseconds.
 MOST_AROUND = 16_000
 # Remembered until the store is written to: articles of one day are searched for in the same days.
-_MOST_REMEMBERED = 32_000
+_MOST_REMEMBERED = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PassagesAround:
     the keys of their words; without rows both legs look among all passages. Those of one `name` are the same."""
 
     name: tuple[Days, frozenset[PlaceRow]]
-    places: Mapping[str, Sequence[PlaceRow]]
+    places: Mapping[str, Sequence[Located]]
     rows: Mapping[str, ComparedRows] | None
     numbers: Mapping[int, str]
 
@@ -68,9 +68,9 @@ def passages_around(
 
 
 def _read(found: PlacesAround, catalogue: Catalogue, lexical: Lexical, index: Index, space: str) -> PassagesAround:
-    places: dict[str, list[PlaceRow]] = defaultdict(list)
+    places: dict[str, list[Located]] = defaultdict(list)
     for row in sorted({*found.of_days, *found.more}):
-        places[row[4]].append(row)
+        places[row[4]].append(Located._make(row))
     languages = catalogue.languages({row[0] for some in places.values() for row in some})
     spoken: dict[str, set[str]] = defaultdict(set)
     for key, some in places.items():

@@ -104,7 +104,7 @@ class Nearest:
             for one, found in zip(sought, asked, strict=True)
         ]
         legs = list(zip(near, [found.matches[:limit] for found in asked], strict=True))
-        places: Mapping[str, Sequence[PlaceRow]]
+        places: Mapping[str, Sequence[Located]]
         if around is not None:
             places = around.places
         else:
@@ -133,24 +133,24 @@ class Nearest:
                 cut[number] = any(self.scale.nearness(None, share) >= HEARD for share in shares)
         return cut
 
-    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[PlaceRow]]:
+    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[Located]]:
         known = self._places
         if fresh := keys - known.keys():
             known |= dict.fromkeys(fresh, ())
             known |= self._catalogue.rows_under(fresh)
         rows = [row for key in keys for row in known[key]]
         wanted = bearing({row[0] for row in rows})
-        inside: dict[str, list[PlaceRow]] = defaultdict(list)
+        inside: dict[str, list[Located]] = defaultdict(list)
         for row in rows:
             if row[0] in wanted:
-                inside[row[4]].append(row)
+                inside[row[4]].append(Located._make(row))
         return inside
 
     def _tell(self, keys: Iterable[str]) -> None:
         self._told |= self.lexical.terms_of([key for key in keys if key not in self._told], self._stems)
 
     def _matches(
-        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[PlaceRow]]
+        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[Located]]
     ) -> list[LexicalMatch]:
         asked, told = term_query(text), self._told
         return [
