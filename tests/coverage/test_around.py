@@ -149,6 +149,22 @@ def test_passages_of_other_days_take_no_place(
         assert {hit.place.key for hit in few.hits if hit.match} == {key for key, _ in best}
 
 
+def test_days_of_which_nothing_is_told_have_nothing(
+    catalogue: Catalogue, lexical: Lexical, index: Index, sought: list[Sought], around: PassagesAround
+) -> None:
+    nobody_knows = [row for rows in around.places.values() for row in rows if row[0] == _undated(catalogue)]
+    days = (("1999-01-01", "1999-12-31"),)
+    of_days = places_of_days(catalogue, days)
+    assert sorted(of_days or ()) == sorted(map(tuple, nobody_knows))
+    nearest = _nearest(catalogue, lexical, index)
+    assert all(not one.hits for one in nearest.query(sought, 4, around=nearest.around(PlacesAround(days, ()))))
+
+
+def _undated(catalogue: Catalogue) -> str:
+    (found,) = {row[0] for row in places_of_days(catalogue, ()) or ()}
+    return found
+
+
 def test_what_is_written_and_removed_is_seen_by_the_next_search(
     store: Settings,
     catalogue: Catalogue,

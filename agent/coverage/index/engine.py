@@ -72,6 +72,8 @@ class TermEngine:
             )
             if among is None:
                 return _found(searcher, asked, limit)
+            if not among:
+                return []
             # Among all there are some of these: to look for many is quicker than to look at these alone.
             more = limit * _FOR_EACH * searcher.num_docs // max(len(among), 1)
             if more <= _MOST_TRIED:
