@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from agent.config import Settings
-from agent.coverage.index import ranking
+from agent.coverage.index import engine, ranking
 from agent.coverage.index.database import open_database
 from agent.coverage.index.lexical import Lexical
 from agent.errors import StoreError
@@ -140,3 +140,22 @@ def test_the_best_come_first(database: Database) -> None:
     scores = [match.score for match in lexical.query(_text(7), 20)]
     assert len(scores) == 20
     assert all(one >= other for one, other in pairwise(scores))
+
+
+@pytest.mark.parametrize("tried", [0, 1000])
+def test_of_some_texts_those_are_found_that_score_highest_among_all(
+    database: Database, shared: Settings, monkeypatch: pytest.MonkeyPatch, tried: int
+) -> None:
+    """Whether the engine looks among all texts for them, or at these alone."""
+    monkeypatch.setattr(engine, "_MOST_TRIED", tried)
+    some = [key for number, key in enumerate(TEXTS) if number % 7 == 3]
+    with open_database(shared) as server:
+        for one in (database, server):
+            lexical = Lexical(one)
+            lexical.write(TEXTS)
+            numbers = lexical.numbers([*some, "nothing"])
+            assert sorted(numbers.values()) == some
+            texts = list(TEXTS.values())[:12]
+            every = lexical.ranked(texts, len(TEXTS))
+            for all_of_them, found in zip(every, lexical.ranked(texts, 3, numbers), strict=True):
+                assert found == [text for text in all_of_them if text.key in some][:3]

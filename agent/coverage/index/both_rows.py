@@ -1,9 +1,10 @@
 """Short and whole rows of one collection, in memory: the short ones choose, the whole ones settle what is nearest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agent.coverage.index.packed import PackedRows
 from agent.coverage.index.rows import unpacked
 from agent.coverage.index.vectors import AnyRows, Loaded, Near, Rows, matrix_of, part_of
 
@@ -13,22 +14,24 @@ if TYPE_CHECKING:
 
 # To make a byte a number takes as long as to multiply so many.
 _UNPACKING = 3
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class BothRows:
-    """`packed` has the whole rows, a byte a number, in the order of the keys of the short ones."""
+    """`whole` are those under the keys of the short ones."""
 
     short: Loaded
-    packed: "npt.NDArray[np.int8]"
-    # By the columns that were asked for, the length of each row in them: told once.
-    lengths: "dict[tuple[int, int] | None, npt.NDArray[np.float32]]" = field(default_factory=dict)
+    whole: PackedRows
 
     @classmethod
     def of(cls, keys: Sequence[str], short: AnyRows, packed: "npt.NDArray[np.int8]") -> "BothRows":
         order = sorted(range(len(keys)), key=lambda number: keys[number])
-        return cls(Loaded.of(keys, short), packed[order])
+        return cls.beside(Loaded.of(keys, short), packed[order])
+
+    @classmethod
+    def beside(cls, short: Loaded, packed: "npt.NDArray[np.int8]") -> "BothRows":
+        """`packed` are in the order of the keys of the short ones."""
+        return cls(short, PackedRows(short.keys, packed))
 
     @property
     def size(self) -> int:
@@ -44,14 +47,14 @@ class BothRows:
     def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The whole rows of those that are there of some keys."""
         known = {key: number for key in keys if (number := self.short.number_of(key)) is not None}
-        return dict(zip(known, unpacked(self.packed[list(known.values())]), strict=True))
+        return dict(zip(known, unpacked(self.whole.packed[list(known.values())]), strict=True))
 
     def with_rows(self, keys: Sequence[str], short: AnyRows, packed: "npt.NDArray[np.int8]") -> "BothRows":
         """With more rows, or others under keys that are there."""
         import numpy as np
 
         before = self.without(keys)
-        every = np.concatenate([before.packed, packed]) if before.size else packed
+        every = np.concatenate([before.whole.packed, packed]) if before.size else packed
         return BothRows.of(
             [*before.short.keys, *keys], np.concatenate([before.short.matrix, matrix_of(short)]), every
         )
@@ -59,7 +62,7 @@ class BothRows:
     def without(self, keys: Iterable[str]) -> "BothRows":
         gone = set(keys)
         kept = [number for number, key in enumerate(self.short.keys) if key not in gone]
-        return BothRows(self.short.at(kept), self.packed[kept])
+        return BothRows.beside(self.short.at(kept), self.whole.packed[kept])
 
     def _likeness(
         self,
@@ -70,8 +73,8 @@ class BothRows:
         """For every row that is asked for its likeness to those that were chosen for it."""
         import numpy as np
 
-        packed = self.packed if columns is None else self.packed[:, columns]
-        lengths = self._lengths(columns)
+        packed = self.whole.packed if columns is None else self.whole.packed[:, columns]
+        lengths = self.whole.lengths_of(columns)
         together = np.unique(np.concatenate(chosen)) if len(chosen) > 1 else chosen[0]
         each = sum(map(len, chosen))
         # Claims of one article have most in common: then one product with all of them is less work.
@@ -82,20 +85,6 @@ class BothRows:
             return
         for row, numbers in zip(asked, chosen, strict=True):
             yield packed[numbers].astype(np.float32) @ row / lengths[numbers]
-
-    def _lengths(self, columns: slice | None) -> "npt.NDArray[np.float32]":
-        import numpy as np
-
-        name = None if columns is None else (columns.start, columns.stop)
-        if name not in self.lengths:
-            packed = self.packed if columns is None else self.packed[:, columns]
-            # Some at a time: as numbers all of them are four times as large.
-            parts = [np.zeros(0, np.float32)]
-            for at in range(0, len(packed), _AT_ONCE):
-                rows = packed[at : at + _AT_ONCE].astype(np.float32)
-                parts.append(np.sqrt(np.einsum("ij,ij->i", rows, rows)))
-            self.lengths[name] = np.maximum(np.concatenate(parts), np.float32(1.0))
-        return self.lengths[name]
 
     def _in_order(self, numbers: "npt.NDArray[np.intp]", near: "npt.NDArray[np.float32]", limit: int) -> list[Near]:
         order = (-near).argsort(kind="stable")[:limit]

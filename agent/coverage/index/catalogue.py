@@ -189,6 +189,14 @@ class Catalogue:
                 found |= {row[0]: document_of(row) for row in connection.execute(asked.READ, {"ids": some})}
         return found
 
+    def languages(self, ids: Iterable[str]) -> dict[str, str]:
+        """The primary subtags of the known ones of these, by id."""
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(ids))):
+                found |= connection.execute(asked.LANGUAGE_OF, {"ids": some}).fetchall()
+        return {document_id: primary_language(language) for document_id, language in found.items()}
+
     def remove(self, ids: Sequence[str]) -> DepartedDocuments:
         """Takes out the known ones of these, as if they had never come."""
         removed: list[str] = []

@@ -1,7 +1,8 @@
 """Chroma, embedded or on a server: opened, closed, its errors told. Only this and the index import chromadb."""
 
+import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 _PORTS = {"http": 80, "https": 443}
+_UNUSED: Mapping[str, Mapping[str, object]] = {
+    "opentelemetry.exporter.otlp.proto.grpc.trace_exporter": {"OTLPSpanExporter": None},
+    "chromadb.api.async_client": {"AsyncClient": None},
+    "jsonschema": {"ValidationError": ValueError},
+}
 _loading = Lock()
 
 
@@ -70,7 +76,7 @@ def close_client(client: "Client") -> None:
 @contextmanager
 def translated(place: IndexLocation) -> Iterator[None]:
     """What goes wrong with Chroma inside is a `StoreError` that tells the place and what to do."""
-    with _without_tracing():
+    with _loaded_lean():
         import httpx
         from chromadb.errors import ChromaError
 
@@ -88,18 +94,30 @@ def _advice(place: IndexLocation) -> str:
 
 
 @contextmanager
-def _without_tracing() -> Iterator[None]:
-    """Chroma loads gRPC and protobuf for an exporter of traces that is never used here: a quarter of its time."""
-    name = "opentelemetry.exporter.otlp.proto.grpc.trace_exporter"
+def _loaded_lean() -> Iterator[None]:
+    """Chroma loads what is never used here, a third of its time: gRPC and protobuf for an exporter of traces, its
+    asynchronous client, and a checker of the settings of its own embedders."""
     # Runs that begin side by side load it in threads of their own.
     with _loading:
-        if name in sys.modules or "chromadb" in sys.modules:
-            yield
-            return
-        stand_in = ModuleType(name)
-        stand_in.__dict__["OTLPSpanExporter"] = None
-        sys.modules[name] = stand_in
+        left_out = {} if "chromadb" in sys.modules else {n: one for n, one in _UNUSED.items() if n not in sys.modules}
+        for name, contents in left_out.items():
+            sys.modules[name] = _StandIn(name, contents)
         try:
             yield
         finally:
-            del sys.modules[name]
+            for name in left_out:
+                del sys.modules[name]
+
+
+class _StandIn(ModuleType):
+    """Has what is taken from a module while others are loaded; what is asked for later is the module's own."""
+
+    def __init__(self, name: str, contents: Mapping[str, object]) -> None:
+        super().__init__(name)
+        self.__dict__.update(contents)
+
+    def __getattr__(self, name: str) -> object:
+        # Not what the import system asks a module for.
+        if name.startswith("__") or sys.modules.get(self.__name__) is self:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(self.__name__), name)

@@ -19,6 +19,7 @@ _HEARD = func.substr(_d.provenance, 1, len(_RECORD)) != _RECORD
 
 KNOWN = select(_d.id).where(_SOME)
 READ = select(*_COLUMNS).where(_SOME)
+LANGUAGE_OF = select(_d.id, _d.language).where(_SOME)
 STATES = select(_d.id, _d.state).where(_SOME)
 WAITING = select(*_COLUMNS).where(_IN_STATE).order_by(_d.seq).limit(given("most"))
 ARRIVED = select(_d.seq, *_COLUMNS).where(_d.seq > given("after"), _IN_STATE).order_by(_d.seq).limit(given("most"))

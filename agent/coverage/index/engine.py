@@ -5,7 +5,7 @@ The tables are the truth: what is written to them is noted, and the engine follo
 
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -22,6 +22,8 @@ _ID, _TERMS, _NAME = "id", "terms", "store"
 # Its least memory for writing is 15 MB for a thread.
 _WRITING_BYTES, _THREADS = 20_000_000, 1
 _FACT = "words_engine"
+# Of those that are looked for among all, so many times as many are to be expected as are wanted.
+_FOR_EACH, _MOST_TRIED = 2, 4000
 
 
 class TermEngine:
@@ -58,17 +60,29 @@ class TermEngine:
             counted = ((term, searcher.doc_freq(_TERMS, term)) for term in terms)
             return {term: number for term, number in counted if number}
 
-    def best(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Numbers and scores of the texts that score highest, best first."""
+    def best(self, terms: Sequence[str], limit: int, among: Collection[int] | None = None) -> list[tuple[int, float]]:
+        """Numbers and scores of the texts that score highest, best first; of those `among` some alone."""
         from tantivy import Occur, Query
 
         with self._translated():
             index = self._opened()
             searcher, schema = index.searcher(), index.schema
-            asked = [(Occur.Should, Query.term_query(schema, _TERMS, term, "freq")) for term in terms]
-            hits = searcher.search(Query.boolean_query(asked), limit, count=False).hits
-            numbers = searcher.fast_field_values(_ID, [address for _, address in hits])
-            return [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True) if number]
+            asked = Query.boolean_query(
+                [(Occur.Should, Query.term_query(schema, _TERMS, term, "freq")) for term in terms]
+            )
+            if among is None:
+                return _found(searcher, asked, limit)
+            if not among:
+                return []
+            # Among all there are some of these: to look for many is quicker than to look at these alone.
+            more = limit * _FOR_EACH * searcher.num_docs // max(len(among), 1)
+            if more <= _MOST_TRIED:
+                every = _found(searcher, asked, more)
+                found = [one for one in every if one[0] in among]
+                if len(found) >= limit or len(every) < more:
+                    return found[:limit]
+            these = Query.const_score_query(Query.term_set_query(schema, _ID, list(among)), 0.0)
+            return _found(searcher, Query.boolean_query([(Occur.Must, asked), (Occur.Must, these)]), limit)
 
     def _open(self, connection: Connection) -> None:
         """What is there, where it is that of these tables and whole; else it is made anew."""
@@ -146,6 +160,12 @@ class TermEngine:
                 f"cannot use the words in {str(self._folder)!r}: {err}. Check permissions and free space; the folder "
                 "can be deleted, it is made anew from the catalogue."
             ) from err
+
+
+def _found(searcher: "tantivy.Searcher", asked: "tantivy.Query", limit: int) -> list[tuple[int, float]]:
+    hits = searcher.search(asked, limit, count=False).hits
+    numbers = searcher.fast_field_values(_ID, [address for _, address in hits])
+    return [(int(number), float(score)) for number, (score, _) in zip(numbers, hits, strict=True) if number]
 
 
 def _made(connection: Connection) -> str | None:

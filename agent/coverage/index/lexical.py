@@ -89,14 +89,25 @@ class Lexical:
         told = self.stored_terms([one.key for one in ranked])
         return [LexicalMatch(*one, asked.share_of(told[one.key].split())) for one in ranked if one.key in told]
 
-    def ranked(self, texts: Sequence[str], limit: int) -> list[list[RankedText]]:
-        """The same for each of some texts, without looking at what is found."""
+    def ranked(
+        self, texts: Sequence[str], limit: int, among: Mapping[int, str] | None = None
+    ) -> list[list[RankedText]]:
+        """The same for each of some texts, without looking at what is found. With `among` nothing is found but these,
+        by their `numbers`."""
         with self._database.reading() as connection:
             told = self._telling(connection, [term_query(text).words for text in texts])
             asked = [sorted({term for word in some for term in _terms(word)}) for some in told]
-            found = self._ranking.best(connection, asked, limit)
+            found = self._ranking.best(connection, asked, limit, among)
         # By the negative score, so that equal ones are in the order of their keys.
         return [[RankedText(key, -less) for less, key in sorted([(-n, key) for key, n in some])] for some in found]
+
+    def numbers(self, keys: Iterable[str]) -> dict[int, str]:
+        """The keys of the known ones of some texts, by the numbers of these."""
+        found: dict[int, str] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted(set(keys))):
+                found |= self._ranking.numbers(connection, some)
+        return found
 
     def _telling(self, connection: Connection, asked: Sequence[Sequence[str]]) -> list[list[str]]:
         """Of each the words that are asked for: the rarest in this store, until the texts to be scored are too

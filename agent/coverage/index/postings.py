@@ -4,13 +4,14 @@ The figures are those of `ScannedTexts`, so that one installation finds what the
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ARRAY,
     Double,
     Integer,
+    Select,
     TableValuedAlias,
     Text,
     cast,
@@ -84,19 +85,22 @@ _LENGTHENED = 1 - LENGTH_SHARE + LENGTH_SHARE * postings.c.length / cast(given("
 _SCORE = func.sum(
     _asked.c.weight * postings.c.frequency * (SATURATION + 1) / (postings.c.frequency + SATURATION * _LENGTHENED)
 ).label("score")
-_found = (
-    select(postings.c.text, _SCORE)
-    .join_from(_asked, postings, _asked.c.term == postings.c.term)
-    .group_by(postings.c.text)
-    .order_by(_SCORE.desc(), postings.c.text)
-    .limit(given("most"))
-    .subquery("found")
-)
-_BEST = (
-    select(_texts.c.key, _found.c.score)
-    .join_from(_found, _texts, _texts.c.id == _found.c.text)
-    .order_by(_found.c.score.desc(), _found.c.text)
-)
+_scored = select(postings.c.text, _SCORE).join_from(_asked, postings, _asked.c.term == postings.c.term)
+
+
+def _best_of(scored: "Select[tuple[int, float]]") -> "Select[tuple[str, float]]":
+    ordered = scored.group_by(postings.c.text).order_by(_SCORE.desc(), postings.c.text)
+    found = ordered.limit(given("most")).subquery("found")
+    return (
+        select(_texts.c.key, found.c.score)
+        .join_from(found, _texts, _texts.c.id == found.c.text)
+        .order_by(found.c.score.desc(), found.c.text)
+    )
+
+
+_BEST = _best_of(_scored)
+_BEST_AMONG = _best_of(_scored.where(postings.c.text == func.any(cast(given("among"), ARRAY(_NUMBER)))))
+_NUMBERS = select(_texts.c.id, _texts.c.key).where(_texts.c.key.in_(given_list("keys")))
 
 
 class Postings:
@@ -143,14 +147,28 @@ class Postings:
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         return dict(connection.execute(_HELD, {"terms": terms}).fetchall())
 
+    def numbers(self, connection: Connection, keys: Sequence[str]) -> dict[int, str]:
+        return dict(connection.execute(_NUMBERS, {"keys": keys}).fetchall())
+
     def best(
-        self, connection: Connection, asked: Sequence[Sequence[str]], limit: int
+        self,
+        connection: Connection,
+        asked: Sequence[Sequence[str]],
+        limit: int,
+        among: Mapping[int, str] | None = None,
     ) -> list[list[tuple[str, float]]]:
         texts, words = connection.execute(_TOTALS).fetchone()
-        return [self._best(connection, terms, limit, texts, words) if terms else [] for terms in asked]
+        some = None if among is None else list(among)
+        return [self._best(connection, terms, limit, texts, words, some) if terms else [] for terms in asked]
 
     def _best(
-        self, connection: Connection, terms: Sequence[str], limit: int, texts: int, words: int
+        self,
+        connection: Connection,
+        terms: Sequence[str],
+        limit: int,
+        texts: int,
+        words: int,
+        among: Sequence[int] | None,
     ) -> list[tuple[str, float]]:
         asked = connection.execute(_WEIGHED, {"terms": terms})
         weights = [(number, rarity(held, texts)) for number, held in asked]
@@ -158,7 +176,9 @@ class Postings:
             return []
         numbers, weighing = [number for number, _ in weights], [weight for _, weight in weights]
         values = {"usual": words / texts, "numbers": numbers, "weights": weighing, "most": limit}
-        return connection.execute(_BEST, values).fetchall()
+        if among is None:
+            return connection.execute(_BEST, values).fetchall()
+        return connection.execute(_BEST_AMONG, {**values, "among": among}).fetchall()
 
 
 def _counted_in(connection: Connection, counts: Counter[str]) -> dict[str, int]:

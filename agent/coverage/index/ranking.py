@@ -37,8 +37,18 @@ class Ranking(Protocol):
     def settle(self, connection: Connection) -> None:
         """Gets what was written ready to be asked for, which the first question does otherwise."""
 
-    def best(self, connection: Connection, asked: Sequence[Sequence[str]], limit: int) -> list[list[Scored]]:
-        """For each of some lists of terms key and score of the texts that score highest, best first."""
+    def numbers(self, connection: Connection, keys: Sequence[str]) -> dict[int, str]:
+        """The keys of the known ones of some texts, by the numbers of these."""
+
+    def best(
+        self,
+        connection: Connection,
+        asked: Sequence[Sequence[str]],
+        limit: int,
+        among: Mapping[int, str] | None = None,
+    ) -> list[list[Scored]]:
+        """For each of some lists of terms key and score of the texts that score highest, best first; of those that
+        are `among` some `numbers`, where these are given."""
 
 
 def build_ranking(database: Database, edition: EditionCache) -> Ranking:
@@ -73,9 +83,20 @@ class FileRanking:
     def held(self, connection: Connection, terms: Sequence[str]) -> dict[str, int]:
         return self._leg(connection).held(terms)
 
-    def best(self, connection: Connection, asked: Sequence[Sequence[str]], limit: int) -> list[list[Scored]]:
+    def numbers(self, connection: Connection, keys: Sequence[str]) -> dict[int, str]:
+        return dict(connection.execute(statements.NUMBERS, {"keys": keys}).fetchall())
+
+    def best(
+        self,
+        connection: Connection,
+        asked: Sequence[Sequence[str]],
+        limit: int,
+        among: Mapping[int, str] | None = None,
+    ) -> list[list[Scored]]:
         leg = self._leg(connection)
-        found = [leg.best(terms, limit) if terms else [] for terms in asked]
+        found = [leg.best(terms, limit, among) if terms else [] for terms in asked]
+        if among is not None:
+            return [[(among[number], score) for number, score in some] for some in found]
         keys = self._keys_of(connection, {number for numbers in found for number, _ in numbers})
         # Of what another thread took out meanwhile nothing is told.
         return [[(keys[number], score) for number, score in some if number in keys] for some in found]

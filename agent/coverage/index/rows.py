@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from agent.coverage.index.packed import PackedRows
 from agent.coverage.index.vectors import Rows, matrix_of
 from agent.storage import Database, given_list, insert_or_update, slices
 from agent.storage.tables.catalogue import vectors as _table
@@ -59,6 +60,14 @@ class WholeRows:
                 if found:
                     packed = np.frombuffer(b"".join([row for _, row in found]), np.int8)
                     yield [key for key, _ in found], packed.reshape(len(found), -1)
+
+    def packed(self, keys: Iterable[str]) -> PackedRows:
+        """All of them as they stand there."""
+        import numpy as np
+
+        parts = list(self.packed_in_parts(keys))
+        known = tuple([key for some, _ in parts for key in some])
+        return PackedRows(known, np.concatenate([rows for _, rows in parts] or [np.zeros((0, 0), np.int8)]))
 
     def remove(self, keys: Sequence[str]) -> None:
         with self._database.writing() as connection:

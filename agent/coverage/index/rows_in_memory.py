@@ -3,9 +3,10 @@ product with all of them takes no longer than the graph of neighbours, for many 
 
 from collections.abc import Iterable, Sequence
 from threading import RLock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from agent.coverage.index.both_rows import BothRows
+from agent.coverage.index.packed import PackedRows
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.spaces import Spaces
 from agent.coverage.index.vectors import Loaded, Rows
@@ -13,6 +14,9 @@ from agent.coverage.index.vectors import Loaded, Rows
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+# Rows that are compared one by one.
+ComparedRows: TypeAlias = Loaded | PackedRows
 
 # Of whole rows; and of short ones, which are then compared whole as those are that the graph finds.
 MOST_WHOLE, MOST_SHORT = 2000, 16_000
@@ -73,6 +77,13 @@ class RowsInMemory:
         for one in some:
             found |= one.rows(key for key in keys if key not in found)
         return found
+
+    def among(self, name: str, keys: Iterable[str]) -> "ComparedRows | None":
+        """The rows under those of some keys that a collection has, where all of it is held."""
+        if (whole := self.whole(name)) is not None:
+            return whole.at(sorted({number for key in keys if (number := whole.number_of(key)) is not None}))
+        both = self.both(name)
+        return None if both is None else both.whole.at(keys)
 
     def forget(self, name: str) -> None:
         with self._lock:

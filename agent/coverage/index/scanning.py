@@ -1,7 +1,7 @@
 """BM25 over a few texts, each held in memory: what a search engine gives, without one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from math import log
 
 # Those of every engine that cannot be set otherwise.
@@ -29,8 +29,8 @@ class ScannedTexts:
     def held(self, terms: Iterable[str]) -> dict[str, int]:
         return {term: len(self._frequencies[term]) for term in terms if term in self._frequencies}
 
-    def best(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Numbers and scores of the texts that score highest, best first."""
+    def best(self, terms: Sequence[str], limit: int, among: Container[int] | None = None) -> list[tuple[int, float]]:
+        """Numbers and scores of the texts that score highest, best first; of those `among` some alone."""
         scores: dict[int, float] = defaultdict(float)
         for term in sorted(terms):
             holders = self._frequencies.get(term, {})
@@ -38,4 +38,5 @@ class ScannedTexts:
             for number, frequency in holders.items():
                 length = 1 - LENGTH_SHARE + LENGTH_SHARE * self._lengths[number] / self._average
                 scores[number] += weight * frequency / (frequency + SATURATION * length)
-        return sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:limit]
+        found = scores.items() if among is None else [one for one in scores.items() if one[0] in among]
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:limit]

@@ -46,7 +46,7 @@ class ShortRows:
             place = slice(len(known), len(known) + len(some))
             short[place], whole[place] = unit(self.made(unpacked(packed))), packed
             known += some
-        return BothRows(Loaded(tuple(known), short[: len(known)]), whole[: len(known)])
+        return BothRows.beside(Loaded(tuple(known), short[: len(known)]), whole[: len(known)])
 
     def settled(
         self, rows: Rows, near: Sequence[Sequence[str]], limit: int, columns: slice | None

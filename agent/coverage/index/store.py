@@ -1,7 +1,8 @@
 """The index: passages as vectors, in spaces of Chroma."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from agent.coverage.embedding.embed import is_crossing
 from agent.coverage.index.chroma import IndexLocation
 from agent.coverage.index.rows import packed_rows
-from agent.coverage.index.rows_in_memory import MOST_SHORT, RowsInMemory
+from agent.coverage.index.rows_in_memory import MOST_SHORT, ComparedRows, RowsInMemory
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.spaces import Spaces, collection_name
 from agent.coverage.index.vectors import Near, Rows, matrix_of
@@ -91,24 +92,39 @@ class Index:
         languages: Sequence[str] = (),
         across: slice | None = None,
         abroad: Rows = (),
+        among: Mapping[str, ComparedRows] | None = None,
     ) -> list[dict[str, list[Near]]]:
         """For every row, and every language of the space, the nearest keys, nearest first; a row of zeros is near to
         nothing.
 
         `languages` are those of the rows: where a text is in another one, only the columns `across` count, of the
-        rows `abroad` if they are given. A part of a row is taken to weigh the same in all rows.
+        rows `abroad` if they are given. A part of a row is taken to weigh the same in all rows. With rows of `among`
+        nothing else is looked at.
         """
         spoken = list(languages) or [UNKNOWN] * len(rows)
         asked = [i for i, row in enumerate(rows) if any(row)]
         found: list[dict[str, list[Near]]] = [{} for _ in rows]
-        for language in self.languages(space) if asked else ():
+        for language in (self.languages(space) if among is None else among) if asked else ():
             for crossing in (False, True):
                 some = [i for i in asked if is_crossing(spoken[i], language) is crossing]
                 columns, value = (across, abroad or rows) if crossing else (None, rows)
                 name = collection_name(space, language)
-                nearest = self.nearest(name, [value[i] for i in some], limit, columns) if some else []
+                here = partial(self.nearest, name) if among is None else among[language].nearest
+                nearest = here([value[i] for i in some], limit, columns) if some else []
                 for i, near in zip(some, nearest, strict=True):
                     found[i][language] = near
+        return found
+
+    def among(self, space: str, spoken: Mapping[str, AbstractSet[str]]) -> dict[str, ComparedRows] | None:
+        """The rows under some keys of each language, for `query`; None where these cannot be read together."""
+        found: dict[str, ComparedRows] = {}
+        for language in {*self.languages(space)} & spoken.keys():
+            rows = self.held.among(collection_name(space, language), spoken[language])
+            if rows is None and self._short is not None:
+                rows = self._short.whole.packed(spoken[language])
+            if rows is None:
+                return None
+            found[language] = rows
         return found
 
     def nearest(self, name: str, rows: Rows, limit: int, columns: slice | None) -> list[list[Near]]:

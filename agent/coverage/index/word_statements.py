@@ -18,6 +18,7 @@ ADD = insert(texts)
 REMOVE = delete(texts).where(_UNDER).returning(texts.c.id)
 CLEAR = delete(texts)
 KEYS = select(texts.c.id, texts.c.key).where(_NUMBERED)
+NUMBERS = select(texts.c.id, texts.c.key).where(_UNDER)
 EVERY = _TERMS
 TERMS = _TERMS.where(_NUMBERED)
 

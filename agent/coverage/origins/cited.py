@@ -98,8 +98,11 @@ def _leads_to(article: Article, folded: str) -> bool:
     """Whether a text has the address of the article's outlet, or its name as handles and addresses are written."""
     host = own_host(article)
     handles = {re.sub(r"[\W_]+", "", bare_name(outlet)) for outlet in _outlets(article)}
-    forms = [rf"(?<![\w.-]){re.escape(host)}(?![\w-])", rf"\.{re.escape(host)}(?![\w-])"] if host else []
-    for handle in sorted(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii()):
+    # A pattern takes longer to read than a text that has not its letters.
+    forms = []
+    if host and host in folded:
+        forms += [rf"(?<![\w.-]){re.escape(host)}(?![\w-])", rf"\.{re.escape(host)}(?![\w-])"]
+    for handle in sorted(one for one in handles if len(one) >= _SHORTEST_HANDLE and one.isascii() and one in folded):
         # "Guardian" may be anybody's word, and "@guardian" is not.
         forms += [rf"[@#]{handle}(?![\w-])", rf"(?<![\w-]){handle}(?:\.[a-z]{{2,}})+(?![\w-])"]
     return any(re.search(form, folded) for form in forms)

@@ -1,17 +1,13 @@
 """Which of the documents that were found may bear on an article at all: others are neither read nor grouped."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.index.entries import PlaceRow
 from agent.coverage.origins.grouping import Grouping
+from agent.coverage.search.around import MOST_AROUND, PlacesAround, places_of_days
 from agent.coverage.search.selection import Window
 from agent.models import Article
-
-# So many passages for each claim are read sooner than what is found for it is looked up.
-_FEW_FOR_EACH = 1500
 
 
 class Bearing:
@@ -20,33 +16,27 @@ class Bearing:
     def __init__(self, catalogue: Catalogue, article: Article, windows: Iterable[Window], grouping: Grouping) -> None:
         self._catalogue = catalogue
         self._grouping = grouping
-        each = list(windows)
-        some = set(each)
+        some = set(windows)
         self._any_day = not some or any(not window.days for window in some)
         self._days = sorted({(a.isoformat(), b.isoformat()) for window in some for a, b in window.days})
         standing = catalogue.page(article.url) if article.url and not self._any_day else None
         self._itself = standing.id if standing else None
-        self._most = _FEW_FOR_EACH * len(each)
         self._known: dict[str, bool] = {}
 
     @cached_property
-    def places(self) -> Mapping[str, Sequence[PlaceRow]] | None:
-        """Where the passages of all that may bear stand, by their keys; None where these are many."""
-        rows = None if self._any_day else self._few()
-        if rows is None:
+    def places(self) -> PlacesAround | None:
+        """Where the passages of all that may bear stand; None where these are many."""
+        if self._any_day:
             return None
-        places: dict[str, list[PlaceRow]] = defaultdict(list)
-        for row in sorted(rows):
-            places[row[4]].append(row)
-        return dict(places)
-
-    def _few(self) -> set[PlaceRow] | None:
-        copies = self._catalogue.copies
-        around = copies.places_of_days(_apart(self._days), self._most)
-        own = None if around is None else copies.places_of_own(self._grouping.shared, self._most)
+        copies, days = self._catalogue.copies, tuple(_apart(self._days))
+        around = places_of_days(self._catalogue, days)
+        own = None if around is None else copies.places_of_own(self._grouping.shared, MOST_AROUND)
         if around is None or own is None:
             return None
-        return {*around, *own, *(copies.places_of(self._itself) if self._itself else ())}
+        itself = copies.places_of(self._itself) if self._itself else []
+        return PlacesAround(
+            days, around, frozenset([*own, *itself]).difference(around) if own or itself else frozenset()
+        )
 
     def of(self, ids: Collection[str]) -> Collection[str]:
         if self._any_day:

@@ -37,7 +37,9 @@ def search_later(
 ) -> list[Retrieved]:
     """For each what a search of a run would find, as far as it is wanted. Blocking."""
     catalogue = _RememberedCatalogue(database)
-    sought = [some for one in asked for some in sought_of(one.article, one.claims, one.vectors).values()]
+    # Those of a day are compared with what is around it.
+    undated = [one for one in asked if one.article.published_at is None]
+    sought = [some for one in undated for some in sought_of(one.article, one.claims, one.vectors).values()]
     nearest.both_legs(sought, settings.passages_per_claim)
     return [
         _LaterSearch(one, catalogue, nearest, settings).run(one.article, one.claims, one.vectors, Usage())

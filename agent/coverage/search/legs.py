@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agent.coverage.index.entries import Located, PlaceRow
+from agent.coverage.index.entries import Located
 from agent.coverage.index.lexical import LexicalMatch, RankedText
 from agent.coverage.index.vectors import Near, merged
 from agent.coverage.search.scale import HEARD, Scale
@@ -87,7 +87,7 @@ def keys_of(near: ComparedByVector, matches: Iterable[RankedText]) -> Iterator[s
 
 
 def hits_of(
-    near: ComparedByVector, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[PlaceRow]]
+    near: ComparedByVector, matches: Sequence[LexicalMatch], places: Mapping[str, Sequence[Located]]
 ) -> tuple[Hit, ...]:
     similarities = {one.key: one.similarity for one in near.all if one.key in places}
     within = {one.key for one in near.within}
@@ -95,7 +95,7 @@ def hits_of(
     unknown = {one.key for one in near.unknown} - {one.key for one in near.across} - within
     by_words = {one.key: one for one in matches}
     return tuple(
-        Hit(row[0], Located._make(row), similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
+        Hit(place[0], place, similarities.get(key), by_words.get(key), key in crossing, key not in unknown)
         for key in dict.fromkeys([*similarities, *by_words])
-        for row in places[key]
+        for place in places[key]
     )

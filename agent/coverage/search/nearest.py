@@ -11,6 +11,7 @@ from agent.coverage.index.entries import Located, PlaceRow
 from agent.coverage.index.lexical import Lexical, LexicalMatch, RankedText, shares_of, term_query
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Matrix, Near, Rows, matrix_of, similarities
+from agent.coverage.search.around import PassagesAround, PlacesAround, passages_around
 from agent.coverage.search.legs import MOST_ACROSS, BothLegs, ComparedByVector, Hits, hits_of, keys_of, together
 from agent.coverage.search.scale import BARELY_OUT, HEARD, Scale
 from agent.text.language import UNKNOWN
@@ -82,7 +83,7 @@ class Nearest:
         self._space = space
         self.scale = scale
         self.traits = traits
-        self._asked: dict[tuple[str, str, bytes], BothLegs] = {}
+        self._asked: dict[tuple[tuple[str, str, bytes], object], BothLegs] = {}
         self._places: dict[str, Sequence[PlaceRow]] = {}
         self._stems: set[str] = set()
         self._told: dict[str, frozenset[str]] = {}
@@ -92,18 +93,21 @@ class Nearest:
         sought: Sequence[Sought],
         limit: int,
         bearing: Bearing = _all,
-        places: Mapping[str, Sequence[PlaceRow]] | None = None,
+        around: PassagesAround | None = None,
     ) -> list[Hits]:
         """For each the passages under the `limit` nearest keys of each language, and under those of most words;
-        those of the same words share a key. Told are those of documents that are `bearing`, at their `places` where
+        those of the same words share a key. Told are those of documents that are `bearing`, or those `around` where
         all of these are known."""
-        asked = self.both_legs(sought, limit)
+        asked = self.both_legs(sought, limit, around)
         near = [
             self._compared(one.language, {name: near[:limit] for name, near in found.near.items()}, limit)
             for one, found in zip(sought, asked, strict=True)
         ]
         legs = list(zip(near, [found.matches[:limit] for found in asked], strict=True))
-        if places is None:
+        places: Mapping[str, Sequence[Located]]
+        if around is not None:
+            places = around.places
+        else:
             places = self._places_of({key for some, words in legs for key in keys_of(some, words)}, bearing)
         self._tell([one.key for _, words in legs for one in words if one.key in places])
         return [
@@ -129,24 +133,24 @@ class Nearest:
                 cut[number] = any(self.scale.nearness(None, share) >= HEARD for share in shares)
         return cut
 
-    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[PlaceRow]]:
+    def _places_of(self, keys: set[str], bearing: Bearing) -> dict[str, list[Located]]:
         known = self._places
         if fresh := keys - known.keys():
             known |= dict.fromkeys(fresh, ())
             known |= self._catalogue.rows_under(fresh)
         rows = [row for key in keys for row in known[key]]
         wanted = bearing({row[0] for row in rows})
-        inside: dict[str, list[PlaceRow]] = defaultdict(list)
+        inside: dict[str, list[Located]] = defaultdict(list)
         for row in rows:
             if row[0] in wanted:
-                inside[row[4]].append(row)
+                inside[row[4]].append(Located._make(row))
         return inside
 
     def _tell(self, keys: Iterable[str]) -> None:
         self._told |= self.lexical.terms_of([key for key in keys if key not in self._told], self._stems)
 
     def _matches(
-        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[PlaceRow]]
+        self, text: str, found: Iterable[RankedText], places: Mapping[str, Sequence[Located]]
     ) -> list[LexicalMatch]:
         asked, told = term_query(text), self._told
         return [
@@ -155,21 +159,28 @@ class Nearest:
             if one.key in places and one.key in told
         ]
 
-    def both_legs(self, sought: Sequence[Sought], limit: int) -> list[BothLegs]:
+    def around(self, found: PlacesAround) -> PassagesAround:
+        """The passages that stand there, to be compared one by one."""
+        return passages_around(found, self._catalogue, self.lexical, self._index, self._space)
+
+    def both_legs(self, sought: Sequence[Sought], limit: int, around: PassagesAround | None = None) -> list[BothLegs]:
         """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
         again."""
         stems = {stem for one in sought for stem in term_query(one.text).stems}
         if not stems <= self._stems:
             self._stems |= stems
             self._told.clear()
-        names = [one.name for one in sought]
+        alone = around if around is not None and around.rows is not None else None
+        names = [(one.name, alone.name if alone else None) for one in sought]
         missing = {
             name: one
             for name, one in zip(names, sought, strict=True)
             if name not in self._asked or self._asked[name].limit < limit
         }
         if missing:
-            some, wide = list(missing.values()), max(limit, _FEWEST_ASKED)
+            some = list(missing.values())
+            # Of other days nothing has to be passed over.
+            wide = limit if alone else max(limit, _FEWEST_ASKED)
             by_language = self._index.query(
                 self._space,
                 [one.vector for one in some],
@@ -177,8 +188,9 @@ class Nearest:
                 languages=[one.language for one in some],
                 across=self.traits.across,
                 abroad=[one.across for one in some],
+                among=alone.rows if alone else None,
             )
-            matches = self.lexical.ranked([one.text for one in some], wide)
+            matches = self.lexical.ranked([one.text for one in some], wide, alone.numbers if alone else None)
             self._asked |= {
                 name: BothLegs(wide, near, words)
                 for name, near, words in zip(missing, by_language, matches, strict=True)

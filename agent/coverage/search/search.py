@@ -58,10 +58,11 @@ class ArticleSearch:
         windows = {claim.id: self._window(article, claim) for claim in claims}
         grouping = Grouping(self._catalogue, article)
         bearing = Bearing(self._catalogue, article, windows.values(), grouping)
+        around = None if bearing.places is None else self._nearest.around(bearing.places)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
         while wanting:
-            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit, bearing.of, bearing.places)
+            found = self._nearest.query([asked[claim_id] for claim_id in wanting], limit, bearing.of, around)
             hits |= zip(wanting, found, strict=True)
             origins |= grouping.of({hit.document_id for some in hits.values() for hit in some.hits})
             usable |= self._usable({claim_id: windows[claim_id] for claim_id in wanting}, hits, origins)
