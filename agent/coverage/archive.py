@@ -42,8 +42,8 @@ from agent.coverage.search.wording import queries, worded
 from agent.coverage.web.followed import Follows
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Article, Budget, Claim, Document, Gap, PublishedReview
+from agent.text.injection import gives_orders
 from agent.text.language import detect_language, primary_language
-from agent.verify.notices import gives_orders
 
 
 class Coverage(Inventory):

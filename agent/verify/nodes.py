@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Send
 
 from agent.analyst import Analyst
+from agent.analyst.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.config import Settings
 from agent.coverage.search.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
@@ -15,7 +16,6 @@ from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageF
 from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, Usage, Witness
 from agent.verify.assemble import assemble, to_hear
 from agent.verify.claims import collect as collect_claims
-from agent.verify.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.verify.reviewed import compare as compare_reviews
 from agent.verify.reviewed import worth_comparing
 from agent.verify.state import (

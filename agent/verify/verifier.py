@@ -11,15 +11,15 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent.analyst import Analyst
+from agent.analyst.parts import SENTENCES_PER_PART
+from agent.budget import RunBudget
 from agent.config import Settings
 from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.models import AnalystInfo, Article, Report
-from agent.verify.budget import RunBudget
 from agent.verify.graph import Graph, build_graph
 from agent.verify.keeping import NotedSearch, ReportKeeper
 from agent.verify.nodes import Deps, Searcher
-from agent.verify.parts import SENTENCES_PER_PART
 from agent.verify.state import Input, State, spent
 
 

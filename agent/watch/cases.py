@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from agent.analyst.parts import article_witness, own_chunks, sentences_of
 from agent.coverage.index.address import same_page
 from agent.coverage.index.departed import Departed
 from agent.coverage.search.found import OriginLead
 from agent.models import Document, Evidence, Finding, Origin, Report, Witness
 from agent.text.quotes import anchors
-from agent.verify.parts import article_witness, own_chunks, sentences_of
 from agent.verify.relabel import claim_of
 
 

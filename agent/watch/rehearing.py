@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from agent.analyst.parts import even_chunks, own_chunks
+from agent.budget import RunBudget
 from agent.coverage.search.found import ReviewLead
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.storage.reports import Recorded
-from agent.verify.budget import RunBudget
 from agent.verify.news import LaterJudgements
-from agent.verify.parts import even_chunks, own_chunks
 from agent.verify.relabel import Relabelled, claim_of, relabel
 from agent.verify.reviewed import ReviewComparison, compare, worth_comparing
 from agent.verify.trusted import with_trusted

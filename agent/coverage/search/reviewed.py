@@ -11,7 +11,7 @@ from agent.coverage.search.found import ReviewLead
 from agent.coverage.search.nearest import Sought
 from agent.coverage.search.scale import Scale
 from agent.models import Document, Frozen
-from agent.verify.notices import gives_orders
+from agent.text.injection import gives_orders
 
 _MOST_NEAR = 12
 

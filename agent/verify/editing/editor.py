@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from agent.analyst import Analyst
+from agent.analyst.parts import cut_parts
+from agent.budget import RunBudget
 from agent.config import Settings
 from agent.errors import AnalystError, StaleVersion
 from agent.models import Budget, ClaimEdit, EditRequest, FailureReason, Frozen, Report, Usage, digest
 from agent.storage.reports import Reports
-from agent.verify.budget import RunBudget
 from agent.verify.editing.attributing import Anchored
 from agent.verify.editing.checking import check_claims, unchecked
 from agent.verify.editing.edited import edited
@@ -19,7 +20,6 @@ from agent.verify.editing.planning import EditPlan, plan_edit, unread_places
 from agent.verify.editing.quoting import person
 from agent.verify.graph import build_claims_graph
 from agent.verify.nodes import Deps, Searcher
-from agent.verify.parts import cut_parts
 
 
 def _now() -> datetime:
