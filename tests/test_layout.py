@@ -73,7 +73,6 @@ LAYERS = (
     ("agent.article", "agent.chain", "agent.verify.verifier", "agent.watch", "agent.gather"),
     ("agent.jobs",),
     ("agent.app",),
-    ("agent.app_work",),
     ("agent.service",),
     ("agent.chat",),
     ("agent", "agent.studio", "agent.doors"),
