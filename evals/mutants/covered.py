@@ -61,6 +61,6 @@ COVERED: dict[str, list[str]] = {
     "agent.analyst.lexical.counting": _COUNTING,
     "agent.analyst.lexical.figures": _COUNTING,
     "agent.analyst.lexical.numerals": _COUNTING,
-    "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py"],
+    "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py", "tests/analyst/test_told_otherwise.py"],
     "agent.analyst.lexical.speaking": ["tests/analyst/test_speaking.py"],
 }
