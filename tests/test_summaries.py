@@ -31,8 +31,8 @@ _CLAIM = Claim(
 _QUOTE = "The quay opens on Monday"
 
 
-def _document(outlet: str | None, told: str = "The quay opens on Monday.", **more: object) -> Document:
-    return Document.of(f"{outlet} was at the pier. {told}", outlet=outlet, language="en", **more)
+def _document(outlet: str, told: str = "The quay opens on Monday.") -> Document:
+    return Document.of(f"{outlet} was at the pier. {told}", outlet=outlet, language="en")
 
 
 def _origin(*documents: Document, links: Sequence[CopyLink] = (), more: int = 0, own: bool = False) -> Origin:
@@ -109,7 +109,9 @@ def test_only_copies_of_the_article_are_told_as_such() -> None:
 
 
 def test_why_each_report_of_an_origin_goes_back_to_it() -> None:
-    linked = _document("Pier Mail", "The quay opens on Tuesday.", title="Quay", url="https://mail.example/quay")
+    linked = _document("Pier Mail", "The quay opens on Tuesday.").model_copy(
+        update={"title": "Quay", "url": "https://mail.example/quay"}
+    )
     unlinked = _document("Evening Sheet", "The quay opens on Monday, it says.")
     link = CopyLink(
         document_id=linked.id, of=_COURIER.id, why=Bond.SAME_PAGE, shared=0.8, changed=("Monday → Tuesday",)

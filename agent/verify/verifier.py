@@ -19,7 +19,7 @@ from agent.events import Event, RunFinished, RunStarted
 from agent.models import AnalystInfo, Article, Report
 from agent.verify.graph import Graph, build_graph
 from agent.verify.keeping import NotedSearch, ReportKeeper
-from agent.verify.nodes import Deps, Searcher
+from agent.verify.nodes import RunDeps, Searcher
 from agent.verify.state import Input, State, spent
 
 
@@ -48,11 +48,11 @@ class Verifier:
         """Which analyst, model and prompts read the articles, and the scores that were measured for them."""
         return self._parts.analyst.info
 
-    def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> Deps:
+    def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> RunDeps:
         """What the steps of one run need, with a token budget of its own. Without a `run_id` nothing is kept of the
         run."""
         coverage, keeping = self._parts.coverage, self._parts.keeping
-        return Deps(
+        return RunDeps(
             analyst=self._parts.analyst,
             coverage=NotedSearch(coverage, keeping, run_id) if keeping and run_id else coverage,
             budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),

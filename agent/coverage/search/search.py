@@ -16,7 +16,7 @@ from agent.coverage.search.compared import Compared
 from agent.coverage.search.crossing import crossings_of
 from agent.coverage.search.found import OriginLead, Retrieved
 from agent.coverage.search.legs import Hits
-from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.scale import HEARD
 from agent.coverage.search.selection import OriginChoice, Window, choose, passages_to_judge
 from agent.coverage.search.signs import Signs, signs_of
@@ -78,7 +78,7 @@ class ArticleSearch:
         )
 
     def _found(
-        self, asked: Mapping[str, Sought], windows: Mapping[str, Window], grouping: Grouping, bearing: Bearing
+        self, asked: Mapping[str, PassageQuery], windows: Mapping[str, Window], grouping: Grouping, bearing: Bearing
     ) -> Found:
         """What the claims find, searched ever wider for those that have too few origins."""
         hits: dict[str, Hits] = {}
@@ -180,7 +180,7 @@ class ArticleSearch:
         own = next((origin.id for origin in origins.values() if origin.copy_of_article), None)
         return len(choice.scores.keys() - {own}) >= self._settings.origins_per_claim
 
-    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought], signs: Signs) -> Compared:
+    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, PassageQuery], signs: Signs) -> Compared:
         witnesses = {origin.witness.id: origin.witness for origin in origins}
         places = self._nearest.places(witnesses)
         languages = {one.id: primary_language(one.language) for one in witnesses.values()}
@@ -214,7 +214,7 @@ class ArticleSearch:
         self,
         choices: Iterable[OriginChoice],
         origins: Mapping[str, Origin],
-        asked: Mapping[str, Sought],
+        asked: dict[str, PassageQuery],
         compared: Compared,
     ) -> tuple[OriginLead, ...]:
         claims: dict[str, list[str]] = defaultdict(list)

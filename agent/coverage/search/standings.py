@@ -9,7 +9,7 @@ from agent.coverage.embedding.sentences import SentenceVectors
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.heights import EmbeddedText, Floats, measure
-from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.pairs import OriginScores
 from agent.coverage.search.scale import LEAST_SHARE
 from agent.coverage.search.signs import Signs
@@ -29,7 +29,7 @@ _REPORTS, _REPORTS_ALONE = 2.7, 3.0
 
 def standings_of(
     witnesses: Mapping[str, Document],
-    asked: Mapping[str, Sought],
+    asked: Mapping[str, PassageQuery],
     compared: Compared,
     signs: Signs,
     nearest: Nearest,
