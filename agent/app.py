@@ -11,10 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from agent.config import Settings
-
 if TYPE_CHECKING:
     from agent.analyst import Analyst
+    from agent.config import Settings
     from agent.coverage.archive import Coverage
     from agent.coverage.embedding.embed import Embedder
     from agent.coverage.index.catalogue import Catalogue
@@ -38,7 +37,7 @@ _PATIENCE = 120.0
 
 
 @asynccontextmanager
-async def open_embedder(settings: Settings) -> "AsyncIterator[Embedder]":
+async def open_embedder(settings: "Settings") -> "AsyncIterator[Embedder]":
     """The embedder of the settings: the one at the endpoint where only its model is named, else a built-in one.
 
     Raises `ConfigurationError` where it is not installed, or no setting names the endpoint.
@@ -63,7 +62,7 @@ async def open_embedder(settings: Settings) -> "AsyncIterator[Embedder]":
 
 
 @asynccontextmanager
-async def open_store(settings: Settings, *, any_embedder: bool = False) -> "AsyncIterator[Coverage]":
+async def open_store(settings: "Settings", *, any_embedder: bool = False) -> "AsyncIterator[Coverage]":
     """Opens the coverage store with the embedder of the settings. Raises what `open_coverage` raises."""
     from agent.coverage.archive import open_coverage
 
@@ -74,7 +73,7 @@ async def open_store(settings: Settings, *, any_embedder: bool = False) -> "Asyn
 
 @asynccontextmanager
 async def open_web(
-    settings: Settings,
+    settings: "Settings",
     patience: float = _PATIENCE,
     *,
     coverage: "Coverage | None" = None,
@@ -97,7 +96,7 @@ async def open_web(
 
 @asynccontextmanager
 async def open_gatherer(
-    settings: Settings,
+    settings: "Settings",
     patience: float = _PATIENCE,
     *,
     coverage: "Coverage | None" = None,
@@ -125,7 +124,7 @@ async def open_gatherer(
 
 
 @asynccontextmanager
-async def open_analyst(settings: Settings, embedder: str) -> "AsyncIterator[Analyst]":
+async def open_analyst(settings: "Settings", embedder: str) -> "AsyncIterator[Analyst]":
     """The analyst: the model where one is named, and the built-in one otherwise. Raises `ConfigurationError`."""
     if settings.uses_model:
         from agent.analyst.model import ModelAnalyst
@@ -141,7 +140,7 @@ async def open_analyst(settings: Settings, embedder: str) -> "AsyncIterator[Anal
 
 
 @asynccontextmanager
-async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[Verifier]":
+async def open_verifier(settings: "Settings", coverage: "Coverage | None" = None) -> "AsyncIterator[Verifier]":
     """A verifier with everything that it needs, on a store of the caller's where one is given. All of it is closed at
     the end.
 
@@ -163,7 +162,7 @@ async def open_verifier(settings: Settings, coverage: "Coverage | None" = None) 
 
 
 @asynccontextmanager
-async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[Watch]":
+async def open_watch(settings: "Settings", coverage: "Coverage | None" = None) -> "AsyncIterator[Watch]":
     """A watch with everything that it needs, on a store of the caller's where one is given. All of it is closed at
     the end.
 
@@ -185,7 +184,7 @@ async def open_watch(settings: Settings, coverage: "Coverage | None" = None) -> 
 
 
 @asynccontextmanager
-async def open_editor(settings: Settings, coverage: "Coverage | None" = None) -> "AsyncIterator[ClaimEditor]":
+async def open_editor(settings: "Settings", coverage: "Coverage | None" = None) -> "AsyncIterator[ClaimEditor]":
     """What edits the claims of reports, on a store of the caller's where one is given. All of it is closed at the
     end.
 
@@ -202,7 +201,7 @@ async def open_editor(settings: Settings, coverage: "Coverage | None" = None) ->
 
 
 @asynccontextmanager
-async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[None]:
+async def open_work(settings: "Settings", coverage: "Coverage") -> AsyncIterator[None]:
     """Does jobs on this event loop until the end.
 
     Raises `StoreBusy` when another process does them already, `ConfigurationError` where jobs would fail.
@@ -221,7 +220,7 @@ async def open_work(settings: Settings, coverage: "Coverage") -> AsyncIterator[N
 
 @asynccontextmanager
 async def open_handler(
-    settings: Settings, coverage: "Coverage", guard: "JobGuard", lease: "Lease | None" = None
+    settings: "Settings", coverage: "Coverage", guard: "JobGuard", lease: "Lease | None" = None
 ) -> "AsyncIterator[VerificationHandler]":
     """What does jobs, with all that a run needs, on a coverage store of the caller's. Raises `ConfigurationError`,
     `StoreError`.
@@ -256,7 +255,7 @@ async def open_handler(
         yield VerificationHandler(parts, settings, fetcher, purse, Retention(reports, runs), gather, lease)
 
 
-def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":
+def build_duties(settings: "Settings", coverage: "Coverage", suite: str = "quick") -> "tuple[ScheduledTask, ...]":
     """The scheduled tasks of the settings. `suite` is the suite that an evaluation runs. Raises `ConfigurationError`
     for a schedule that is no time, and for a missing package."""
     from agent.jobs import clockwork
@@ -267,7 +266,7 @@ def build_duties(settings: Settings, coverage: "Coverage", suite: str = "quick")
 
 
 @contextmanager
-def open_worker_thread(settings: Settings, *, works: bool = True) -> "Iterator[tuple[WorkerThread, Coverage]]":
+def open_worker_thread(settings: "Settings", *, works: bool = True) -> "Iterator[tuple[WorkerThread, Coverage]]":
     """Opens the coverage store, and a worker unless `works` is False, on a thread of their own.
 
     Raises what `open_store` and `open_work` raise.

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from agent.analyst.parts import SENTENCES_PER_PART
+from agent.analyst import SENTENCES_PER_PART
 from agent.config import Settings
 from agent.coverage.search.found import Retrieved
 from agent.errors import (

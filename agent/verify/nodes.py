@@ -7,8 +7,8 @@ from typing import Protocol
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
-from agent.analyst import Analyst
-from agent.analyst.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
+from agent.analyst import SENTENCES_PER_PART, Analyst
+from agent.analyst.parts import article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.config import Settings
 from agent.coverage.search.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
