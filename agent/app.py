@@ -107,8 +107,8 @@ async def open_gatherer(
     Raises `ConfigurationError`, `StoreError`."""
     from agent.coverage.web.brief import open_sink
     from agent.fetch import open_fetcher
+    from agent.gather.configured_maker import open_query_maker
     from agent.gather.gatherer import GatherBounds, GatherDeps, Gatherer
-    from agent.gather.query_maker import open_query_maker
     from agent.gather.sources.configured import open_sources
 
     async with AsyncExitStack() as stack:

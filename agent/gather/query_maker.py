@@ -1,13 +1,10 @@
 """Makes the queries for sources: from the words and names of the article, or by a model where one is configured."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Protocol
 
 from agent.analyst.lexical import LexicalAnalyst
 from agent.analyst.parts import cut_parts
 from agent.budget import RunBudget
-from agent.config import Settings
 from agent.gather.queries import SearchQuery, SearchSetting, Subject, make_queries
 from agent.models import Article, Budget, Claim, Frozen, Usage
 from agent.verify.claims import collect
@@ -53,17 +50,3 @@ async def _claims_of(article: Article) -> tuple[Claim, ...]:
         read = await analyst.extract(opening, part, RunBudget(None))
         drafts += [(part, draft) for draft in read.drafts]
     return collect(opening, drafts, _MOST_CLAIMS).claims
-
-
-@asynccontextmanager
-async def open_query_maker(settings: Settings) -> AsyncIterator[QueryMaker]:
-    """By a model where one is named, and by rules otherwise. Raises `ConfigurationError`."""
-    if not settings.uses_model:
-        yield LexicalQueryMaker()
-        return
-    from agent.gather.model_queries import ModelQueryMaker
-    from agent.llm import open_cached_chat
-    from agent.prompts import load_fence
-
-    async with open_cached_chat(settings) as chat:
-        yield ModelQueryMaker(chat, load_fence(settings))
