@@ -115,6 +115,19 @@ def test_a_source_that_only_a_sentence_names_is_a_credited_one(sentence: str, cr
     assert found.credited is credited
 
 
+@pytest.mark.parametrize(("length", "found"), [(2000, True), (2001, False)])
+def test_of_a_very_long_sentence_the_first_2000_characters_are_read(length: int, found: bool) -> None:
+    told = ", Reuters reported"
+    sentence = "The quay opens".ljust(length - len(told), "s") + told
+    assert (source_told(sentence, _KNOWN, "en") is not None) is found
+
+
+@pytest.mark.parametrize(("length", "found"), [(400, True), (401, False)])
+def test_who_was_named_before_is_looked_for_in_400_characters(length: int, found: bool) -> None:
+    before = "Reuters reported it. " + "and so on ".ljust(length - 21, "n")
+    assert (source_told("The agency said the quay opens.", _KNOWN, "en", before) is not None) is found
+
+
 def test_an_outlet_without_a_name_is_no_source() -> None:
     assert source_told("The quay opens, the mayor said.", [Root(id="document:7", name=None)], "en") is None
 
