@@ -261,3 +261,91 @@ def test_what_is_named_and_depends_on_the_article_makes_support_depend_on_it() -
     denial = _evidence(known, courier, stance=Stance.CONTRADICTS, independent=False)
     (item,) = known.with_sources(_CLAIM, [denial])
     assert (item.origin, item.dependence) == (ledger.id, None)
+
+
+def _told_by(source: str) -> Article:
+    return _OWN.model_copy(update={"text": f"The quay opens on Monday, {source} reported. Fishermen wait for it."})
+
+
+def _wire() -> Document:
+    return Document.of(f"PIER (Reuters) - {_QUOTE}. Fishermen wait.", outlet="Bay Courier", language="en")
+
+
+def test_who_only_says_the_name_of_an_outlet_that_another_calls_one_has_it_from_there() -> None:
+    mail = _document("Pier Mail", "The quay opens on Monday, the Tide Ledger reported.")
+    courier = _document("Bay Courier", "The quay opens on Monday, according to the daily Tide Ledger.")
+    known = origins_known(_OWN, [_origin(mail), _origin(courier)])
+    items = known.with_sources(_CLAIM, [_evidence(known, one) for one in (mail, courier)])
+    assert [item.origin for item in items] == ["outlet:tide ledger"] * 2
+
+
+def test_whoever_was_named_before_the_sentence_is_its_source() -> None:
+    told = _document(
+        "Bay Courier", "The mayor told Reuters of it. The agency said the quay opens on Monday. So be it."
+    )
+    known = origins_known(_OWN, [_origin(told)])
+    (item,) = known.with_sources(_CLAIM, [_evidence(known, told, quote="the quay opens on Monday")])
+    assert item.origin == "agency:reuters"
+
+
+def test_where_the_article_says_it_first_decides_whom_it_has_it_from() -> None:
+    article = _told_by("Reuters")
+    again = article.model_copy(update={"text": f"{article.text} The quay opens on Monday."})
+    start = again.text.rindex("The quay")
+    claim = _CLAIM.model_copy(update={"spans": (*_CLAIM.spans, Span(start=start, end=start + 24))})
+    courier = _document("Bay Courier", "The quay opens on Monday, Reuters reported.")
+    known = origins_known(again, [_origin(courier)])
+    (item,) = known.with_sources(claim, [_evidence(known, courier)])
+    assert (item.independent, item.dependence) == (False, Dependence.ARTICLE)
+
+
+def test_beside_an_article_with_an_agencys_words_what_the_agency_sent_is_no_second_source() -> None:
+    wire, other = _wire(), _document("Pier Mail", "The quay opens on Monday, AFP reported.")
+    known = origins_known(_told_by("Reuters"), [_origin(wire), _origin(other)])
+    items = known.with_sources(_CLAIM, [_evidence(known, wire), _evidence(known, other)])
+    assert [(one.origin, one.independent, one.dependence) for one in items] == [
+        ("agency:reuters", False, Dependence.ARTICLE),
+        ("agency:afp", True, None),
+    ]
+
+
+def test_what_does_not_count_for_another_reason_keeps_it() -> None:
+    wire = _wire()
+    known = origins_known(_told_by("Reuters"), [_origin(wire), _origin(_MAIL)])
+    unnamed = _evidence(known, wire, independent=False, dependence=Dependence.UNNAMED_SPEAKER)
+    items = known.with_sources(_CLAIM, [unnamed, _evidence(known, wire), _evidence(known, _MAIL)])
+    assert [(one.independent, one.dependence) for one in items] == [
+        (False, Dependence.UNNAMED_SPEAKER),
+        (False, Dependence.ARTICLE),
+        (True, None),
+    ]
+
+
+def test_one_independent_piece_of_evidence_makes_an_origin_that_is_taken_from_the_article_independent() -> None:
+    heard = _origin(_COURIER)
+    known = origins_known(_OWN, [heard], taken={heard.id: "we read it there"})
+    assert known.independent == frozenset()
+    counts = _evidence(known, _COURIER)
+    unnamed = _evidence(known, _COURIER, independent=False, dependence=Dependence.UNNAMED_SPEAKER)
+    assert [known.summaries(given)[0].independent for given in ([counts, unnamed], [unnamed])] == [True, False]
+
+
+def test_one_independent_report_of_an_origin_makes_it_independent() -> None:
+    first, second = _origin(_COURIER), _origin(_document("Bay Courier", "The quay opens on Monday, and so on."))
+    known = origins_known(_OWN, [first, second], taken={first.id: "we read it there"})
+    unnamed = _evidence(known, _COURIER, independent=False, dependence=Dependence.UNNAMED_SPEAKER)
+    assert known.summaries([unnamed])[0].independent
+
+
+def test_a_copy_of_the_article_does_not_cite_it() -> None:
+    cites = _document("Bay Courier", "The quay opens on Monday, the Own Gazette reported.")
+    known = origins_known(_OWN, [_origin(cites, own=True)])
+    (card,) = known.summaries([_evidence(known, cites)])
+    assert [one.why for one in card.tellings] == [Bond.FIRST]
+
+
+def test_two_reports_of_an_agency_are_of_one_house() -> None:
+    first, second = _document("Reuters"), _document("Reuters", "The quay opens on Monday, and so on.")
+    known = origins_known(_OWN, [_origin(first), _origin(second)])
+    (card,) = known.summaries([_evidence(known, first)])
+    assert (card.id, [one.why for one in card.tellings]) == ("agency:reuters", [Bond.FIRST, Bond.SAME_FAMILY])
