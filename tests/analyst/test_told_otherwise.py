@@ -70,6 +70,11 @@ def test_what_stands_behind_the_unit(text: str, unit: str, behind: str) -> None:
     assert (number.unit, number.behind) == (unit, behind)
 
 
+def test_what_is_counted_stands_behind_of() -> None:
+    (number,) = read_numbers(words("2 millions de personnes ont"), "fr")
+    assert (number.value, number.unit, number.behind) == (2_000_000, "person", "ont")
+
+
 @pytest.mark.parametrize(
     ("claim", "text", "otherwise"),
     [
