@@ -133,6 +133,10 @@ def test_where_anybody_publishes_an_address_leads_to_nobody() -> None:
         ("الاتحاد", "قال المحافظ للاتحاد الوطني إن الرصيف يفتح."),
         ("الواحة", "قالت الواحة إن الرصيف يفتح."),
         (None, "The quay opens, according to the mayor."),
+        ("—", "The quay opens, according to the mayor."),
+        ("Bay Mail", "The quay opens. (@baymail)"),
+        ("Портовый вестник", "Причал откроется. (@портовыйвестник)"),
+        ("بيان", "قال المحافظ للبيان إن الرصيف يفتح."),
     ],
 )
 def test_who_only_names_it_does_not(outlet: str | None, text: str) -> None:
@@ -166,6 +170,8 @@ def test_hostile_texts_are_searched_in_little_time(unit: str) -> None:
         ("The Times", {"the times", "times"}),
         ("Le La Vigie du Nord", {"le la vigie du nord", "la vigie du nord"}),
         ("Le Quai", {"le quai"}),
+        ("Le Port Neuf", {"le port neuf", "port neuf"}),
+        ("AB", {"ab"}),
         ("Q", set()),
         (None, set()),
     ],
@@ -204,6 +210,18 @@ def test_whether_nothing_but_quotes_sets_a_name_apart(name: str, text: str, only
     assert only_quoted(name, text) is only
 
 
+@pytest.mark.parametrize(("between", "only"), [(35, False), (36, True)])
+def test_what_prints_stands_in_the_forty_characters_before_a_name(between: int, only: bool) -> None:
+    assert only_quoted("الميناء", f"نشر {'ا' * between} «الميناء» أن الرصيف يفتح") is only
+
+
+@pytest.mark.parametrize(("length", "cited"), [(50_000, True), (50_001, False)])
+def test_of_a_very_long_text_the_first_50_000_characters_are_read(length: int, cited: bool) -> None:
+    told = " Harbour Post reported"
+    text = ("so on " * 9000)[: length - len(told)] + told
+    assert cites_outlet_of(Article(text="x", outlet=_POST), text) is cited
+
+
 def test_whoever_was_named_before_goes_on() -> None:
     assert goes_on("The agency said the quay opens.")
     assert not goes_on("The quay opens.")
@@ -223,7 +241,13 @@ def test_whoever_was_named_before_goes_on() -> None:
         (_POST, "We have seen in the “Harbour Post” that the quay opens.", False),
         ("Ledger", "The “Ledger” leads on the quays.", True),
         ("Ledger", "Ledger leads on the quays.", False),
-        (_POST, "\n" * 70 + "Harbour Post: the quay opens.", False),
+        ("The Harbour Post", "Harbour Post leads on the quays.", True),
+        (_POST, "Harbour post leads on the quays.", False),
+        ("Ledger", "The Ledger leads on the quays.", False),
+        (_POST, "\n" * 59 + "Harbour Post: the quay opens.", True),
+        (_POST, "\n" * 60 + "Harbour Post: the quay opens.", False),
+        (_POST, "x" * 145 + " “Harbour Post” has it.", True),
+        (_POST, "x" * 146 + " “Harbour Post” has it.", False),
         (None, "Harbour Post: the quay opens.", False),
     ],
 )
