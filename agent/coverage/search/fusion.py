@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from agent.coverage.search.legs import Hit
 
 # The usual 60 suits rankings that are equally good; here the words are the better one, and first places should count.
-_CONSTANT = 10
+_CONSTANT = 15
 
 
 @dataclass(frozen=True, slots=True)
