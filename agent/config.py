@@ -5,12 +5,13 @@ import os
 import re
 from functools import cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from agent.errors import ConfigurationError
@@ -28,6 +29,13 @@ _FEWEST_PASSAGES, _PASSAGES_PER_ORIGIN = 24, 4
 # How many pages of the largest size may be fetched for one article.
 _FULL_PAGES = 10
 _log = logging.getLogger("isnad.settings")
+
+
+class _Environment(EnvSettingsSource):
+    """No setting is made of several variables: one that is not there need not be looked for in parts."""
+
+    def prepare_field_value(self, field_name: str, field: FieldInfo, value: Any, value_is_complex: bool) -> Any:
+        return None if value is None else super().prepare_field_value(field_name, field, value, value_is_complex)
 
 
 class Settings(BaseSettings):
@@ -126,7 +134,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         # To ask a file that is not there for each setting takes as long as all the rest.
         there = isinstance(dotenv_settings, EnvSettingsSource) and dotenv_settings.env_vars
-        return init_settings, env_settings, *([dotenv_settings] if there else [])
+        return init_settings, _Environment(settings_cls), *([dotenv_settings] if there else [])
 
     @field_validator("language")
     @classmethod

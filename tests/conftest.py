@@ -16,16 +16,15 @@ from agent.models import Article
 from evals.servers.chroma import run_chroma
 from evals.servers.scratch import clear_ended_runs, scratch_folder
 from tests.support.chroma_files import copied_indexes
+from tests.support.named import CHROMA, keep_named, kept
 from tests.support.postgres import open_databases
-from tests.support.servers import CHROMA, start_servers
+from tests.support.servers import start_servers
 from tests.support.workers import fork_workers
 
 # No test is timed: machines are shared, and a slow minute is not a defect.
 hypothesis_settings.register_profile("isnad", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("isnad")
 
-# Read before a test takes all settings away.
-_CHROMA = os.environ.get(CHROMA)
 # So many new objects begin a search for circles; the usual 700 cost a tenth of the time of all tests.
 _OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
@@ -34,6 +33,7 @@ SEED = Path(__file__).parents[2] / "shared" / "seed" / "article.ar.txt"
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 100)
+    keep_named()
     if not hasattr(config, "workerinput"):
         clear_ended_runs()
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(scratch_folder()))
@@ -113,8 +113,9 @@ def database_url(create_database: Callable[[], str]) -> str:
 @pytest.fixture(scope="session")
 def chroma_url() -> Iterator[str]:
     """A Chroma server: that of this run of the tests, or one that is started with the first test that wants one."""
-    if _CHROMA is not None:
-        yield _CHROMA
+    named = kept(CHROMA)
+    if named is not None:
+        yield named
         return
     with run_chroma() as url:
         yield url

@@ -5,7 +5,7 @@ for rows by the thousand.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -185,14 +185,17 @@ def _dialect(name: DialectName) -> DefaultDialect:
     return psycopg.dialect(paramstyle="format")  # type: ignore[no-untyped-call]  # SQLAlchemy has no types there
 
 
-def creation(tables: MetaData | None, dialect: DialectName) -> Iterator[str]:
+# Tables stand in modules, and are hashed by who they are.
+@lru_cache(maxsize=64)
+def creation(tables: MetaData | None, dialect: DialectName) -> tuple[str, ...]:
     """The statements that make tables and their indices."""
     to = _dialect(dialect)
+    statements: list[str] = []
     for table in tables.sorted_tables if tables is not None else ():
-        yield str(CreateTable(table).compile(dialect=to))
-        for index in sorted(table.indexes, key=_name):
-            if _is_for(index, dialect):
-                yield str(CreateIndex(index).compile(dialect=to))
+        statements.append(str(CreateTable(table).compile(dialect=to)))
+        fitting = (index for index in sorted(table.indexes, key=_name) if _is_for(index, dialect))
+        statements += (str(CreateIndex(index).compile(dialect=to)) for index in fitting)
+    return tuple(statements)
 
 
 def _name(index: Index) -> str:

@@ -140,7 +140,7 @@ class Cluster:
         return Stats.model_validate_json(_get(self.model.removesuffix("/v1") + "/stats"))
 
     def forget_asked(self) -> None:
-        urlopen(Request(self.model.removesuffix("/v1") + "/stats", method="DELETE"), timeout=10).close()
+        urlopen(Request(self.model.removesuffix("/v1") + "/stats", method="DELETE"), timeout=_PATIENCE).close()
 
     def _member(self, kind: str, arguments: list[str], settings: Mapping[str, str]) -> Member:
         name = f"{kind}-{len(self.members)}"

@@ -115,6 +115,8 @@ class _Server:
 
 # What was forked beside this process, where it was forked itself.
 _beside: _Server | None = None
+# Modules that know what else is to be loaded.
+_more: list[str] = []
 
 
 def fork_from(line: socket.socket, pid: int) -> None:
@@ -135,7 +137,7 @@ def _loading_server() -> _Server:
     environment |= {"PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-m", "evals.servers.forked", str(theirs.fileno())],
+            [sys.executable, "-m", "evals.servers.forked", str(theirs.fileno()), *_more],
             pass_fds=[theirs.fileno()],
             env=environment,
             cwd=ROOT,
@@ -144,8 +146,9 @@ def _loading_server() -> _Server:
     return _Server(line, process.wait)
 
 
-def begin_loading() -> None:
-    """What is forked later is loaded from now on, beside all else."""
+def begin_loading(*more: str) -> None:
+    """What is forked later is loaded from now on, beside all else; by their `load` these modules load more."""
+    _more[:] = more
     _server()
 
 
@@ -236,6 +239,8 @@ def _fork_beside() -> socket.socket | None:
 
 def main() -> None:
     _load()
+    for name in sys.argv[2:]:
+        importlib.import_module(name).load()
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as line:

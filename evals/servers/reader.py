@@ -39,6 +39,7 @@ _ASKED = re.compile(r"^(\w+): ", re.MULTILINE)
 # Not inside a number: white space follows.
 _CLAUSE_END = re.compile(r"[,،;؛:—–](?=\s)|\s[-ـ](?=\s)")
 _SHORTEST_CLAUSE = 5
+_PATIENCE_SECONDS = 240.0
 
 
 class Placed(Frozen):
@@ -210,7 +211,7 @@ class ServedReader:
     url: str
 
     def tokens(self, story: str) -> PromptTokens:
-        with urlopen(f"{self.url.removesuffix('/v1')}/tokens/{story}", timeout=10) as answer:
+        with urlopen(f"{self.url.removesuffix('/v1')}/tokens/{story}", timeout=_PATIENCE_SECONDS) as answer:
             return PromptTokens.model_validate_json(answer.read())
 
 

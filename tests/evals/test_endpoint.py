@@ -25,12 +25,16 @@ NO_WAIT = Pace(call_seconds=0, embedding_seconds=0)
 
 
 @asynccontextmanager
-async def simulated(tmp_path: Path, pace: Pace = NO_WAIT) -> AsyncIterator[tuple[ModelAnalyst, SimulatedModel]]:
+async def simulated(
+    tmp_path: Path, pace: Pace = NO_WAIT, idle_timeout: float = 240
+) -> AsyncIterator[tuple[ModelAnalyst, SimulatedModel]]:
     model = SimulatedModel(pace)
     with run_endpoint() as endpoint:
         endpoint.behave(model.chat)
         model.record = endpoint.record
-        settings = load_settings(data_dir=tmp_path, model="simulated", base_url=endpoint.url, idle_timeout=2)
+        settings = load_settings(
+            data_dir=tmp_path, model="simulated", base_url=endpoint.url, idle_timeout=idle_timeout
+        )
         async with open_chat(settings, None, sleep=_no_wait) as chat:
             yield ModelAnalyst(chat, Fence(b"salt"), embedder="none"), model
 
@@ -79,7 +83,7 @@ async def test_faults_come_at_the_rates_that_were_asked_for_and_do_no_harm(tmp_p
     # Read without faults: with three tries for each of a few parts, one may well fail.
     async with simulated(tmp_path) as (analyst, _):
         claims = await extracted(analyst, story)
-    async with simulated(tmp_path, stormy) as (analyst, model):
+    async with simulated(tmp_path, stormy, idle_timeout=2) as (analyst, model):
         heard = await asyncio.gather(
             *(analyst.judge(story.article, witness(d), claims, RunBudget(None)) for d in story.documents),
             return_exceptions=True,

@@ -77,7 +77,7 @@ def inside(tmp_path: Path) -> Settings:
         data_dir=tmp_path,
         allow_private_urls=True,
         fetch_max_mb=1,
-        fetch_timeout=5,
+        fetch_timeout=240,
         fetch_contact="desk@paper.example",
     )
 

@@ -62,6 +62,16 @@ async def _ended(jobs: Jobs, name: str, state: JobState, seconds: float) -> Cloc
     return run
 
 
+async def _failed(jobs: Jobs, name: str, code: str, seconds: float) -> ClockRun:
+    """The last run, once one has failed so: on a busy machine the second of another may be over as it begins."""
+    async with asyncio.timeout(seconds):
+        while True:
+            run = await _ended(jobs, name, JobState.FAILED, seconds)
+            if run.problem is not None and run.problem.code == code:
+                return run
+            await asyncio.sleep(0.05)
+
+
 async def test_a_page_that_a_followed_feed_names_later_is_fetched_and_found(
     places: Settings, stand: Newsstand, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -113,14 +123,13 @@ async def test_an_evaluation_that_fails_is_told_and_the_next_one_writes_its_resu
         duties = build_duties(settings, coverage, "origins")
     async with at_work(settings, ScriptedHandler(), duties=duties) as jobs:
         with alone(runs):
-            failed = await _ended(jobs, "evaluate", JobState.FAILED, _PATIENCE_SECONDS)
+            failed = await _failed(jobs, "evaluate", "evaluation", _PATIENCE_SECONDS)
         succeeded = await _ended(jobs, "evaluate", JobState.SUCCEEDED, _PATIENCE_SECONDS)
     assert failed.problem is not None
-    assert failed.problem.code == "evaluation"
     assert str(runs) not in failed.problem.message
     assert failed.ended_at < succeeded.ended_at
     logged = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
-    assert f"another evaluation is running in {str(runs)!r}" in logged[0]
+    assert any(f"another evaluation is running in {str(runs)!r}" in one for one in logged)
     (suite,) = find_run(runs, "last").result.suites
     assert suite.suite == "origins"
     assert suite.items > 0

@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,14 +19,11 @@ from pydantic import SecretStr
 
 from agent.config import Settings
 from evals.servers.postgres import run_postgres
+from tests.support.named import DATABASE, kept
 
 if TYPE_CHECKING:
     import psycopg
 
-NAMED = "ISNAD_TEST_DATABASE_URL"
-# Read before a test takes all settings away.
-_NAMED = os.environ.get(NAMED)
-_TEMPLATE = f"isnad_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID') or secrets.token_hex(6)}"
 _LOCK = 1_769_173_699
 # Stores are told apart by name, also where several share one Chroma server.
 _NAME_ANEW = """
@@ -41,11 +39,18 @@ END $$
 @contextmanager
 def open_databases() -> Iterator[Callable[[], str]]:
     """What makes a new database with empty tables and returns its address."""
-    if _NAMED is not None:
-        yield lambda: _create(_NAMED or "")
+    named = kept(DATABASE)
+    if named is not None:
+        yield lambda: _create(named)
         return
     with run_postgres() as server:
         yield lambda: _create(server.url())
+
+
+@cache
+def _template() -> str:
+    """The same name in all processes of a run."""
+    return f"isnad_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID') or secrets.token_hex(6)}"
 
 
 def _create(server: str) -> str:
@@ -55,7 +60,7 @@ def _create(server: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         _prepare_template(connection, server)
         # Files that are copied cost half of what it costs to write each page into the log as well.
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}" STRATEGY FILE_COPY'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template()}" STRATEGY FILE_COPY'.encode())
     with psycopg.connect(_at(server, name), autocommit=True) as connection:
         connection.execute(_NAME_ANEW)
     return _at(server, name)
@@ -64,14 +69,14 @@ def _create(server: str) -> str:
 def _prepare_template(connection: "psycopg.Connection[tuple[object, ...]]", server: str) -> None:
     """Makes the tables once for all who run tests at this server now."""
     made = "SELECT 1 FROM pg_database WHERE datname = %s AND datistemplate"
-    if connection.execute(made, (_TEMPLATE,)).fetchone():
+    if connection.execute(made, (_template(),)).fetchone():
         return
     connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
     try:
-        if not connection.execute(made, (_TEMPLATE,)).fetchone():
-            connection.execute(f'CREATE DATABASE "{_TEMPLATE}"'.encode())
-            _make_tables(_at(server, _TEMPLATE))
-            connection.execute(f'ALTER DATABASE "{_TEMPLATE}" IS_TEMPLATE true'.encode())
+        if not connection.execute(made, (_template(),)).fetchone():
+            connection.execute(f'CREATE DATABASE "{_template()}"'.encode())
+            _make_tables(_at(server, _template()))
+            connection.execute(f'ALTER DATABASE "{_template()}" IS_TEMPLATE true'.encode())
     finally:
         connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
 

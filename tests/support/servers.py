@@ -5,14 +5,12 @@ from contextlib import ExitStack
 
 from evals.servers.chroma import run_chroma
 from evals.servers.postgres import run_postgres
-from tests.support import postgres
-
-CHROMA = "ISNAD_TEST_CHROMA_URL"
+from tests.support.named import CHROMA, DATABASE
 
 
 def start_servers(stack: ExitStack) -> None:
     """Starts those that nobody named, and names them to the processes that begin later. They end with the stack."""
-    if postgres.NAMED not in os.environ:
-        os.environ[postgres.NAMED] = stack.enter_context(run_postgres()).url()
+    if DATABASE not in os.environ:
+        os.environ[DATABASE] = stack.enter_context(run_postgres()).url()
     if CHROMA not in os.environ:
         os.environ[CHROMA] = stack.enter_context(run_chroma())

@@ -18,5 +18,5 @@ class _ForkedIO(gateway_io.Popen2IOMaster):
 
 def fork_workers() -> None:
     """From here on execnet forks what it would start."""
-    begin_loading()
+    begin_loading("tests.support.loading")
     gateway_io.Popen2IOMaster = _ForkedIO  # type: ignore[misc]  # it takes no other way

@@ -87,7 +87,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
     app.state.metrics = Metrics()
     problems.install(app)
     lost.install(app, problems.on_http)
-    describe(app)
+    describe(app, *more)
     for router in more:
         app.include_router(router)
     if settings.cors_origins:

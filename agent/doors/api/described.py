@@ -45,32 +45,40 @@ def _further() -> Any:
     return value["$defs"]
 
 
-def describe(app: FastAPI) -> None:
-    """Puts the examples into what the application tells of itself."""
+# By the addresses of further routes: all else that an application tells of itself is the same in each of a process.
+_told: dict[tuple[str, ...], dict[str, Any]] = {}
+
+
+def describe(app: FastAPI, *more: APIRouter) -> None:
+    """Puts the examples into what the application, with these further routers, tells of itself."""
     openapi = app.openapi
+    further = tuple(str(getattr(route, "path", "")) for router in more for route in router.routes)
 
     def described() -> dict[str, Any]:
-        known = app.openapi_schema is not None
-        schema = openapi()
-        if not known:
-            for item in schema["paths"].values():
-                for operation in item.values():
-                    _add_examples(operation)
-                    _tell_errors_as_problems(operation)
-                    _tell_events_in_this_version(operation)
-                    _leave_out_foreign_errors(operation)
-            schema["components"]["schemas"] = _further() | schema["components"]["schemas"]
-            for name in _FOREIGN:
-                schema["components"]["schemas"].pop(name, None)
-            for item in schema["webhooks"].values():
-                # What somebody else's address answers is theirs to describe.
-                item["post"]["responses"] = {
-                    "2XX": {"description": "Taken."},
-                    "410": {"description": "Wanted no more."},
-                }
-        return schema
+        if further not in _told:
+            _told[further] = _complete(openapi())
+        return _told[further]
 
     app.openapi = described  # type: ignore[method-assign]  # the way that FastAPI documents
+
+
+def _complete(schema: dict[str, Any]) -> dict[str, Any]:
+    for item in schema["paths"].values():
+        for operation in item.values():
+            _add_examples(operation)
+            _tell_errors_as_problems(operation)
+            _tell_events_in_this_version(operation)
+            _leave_out_foreign_errors(operation)
+    schema["components"]["schemas"] = _further() | schema["components"]["schemas"]
+    for name in _FOREIGN:
+        schema["components"]["schemas"].pop(name, None)
+    for item in schema["webhooks"].values():
+        # What somebody else's address answers is theirs to describe.
+        item["post"]["responses"] = {
+            "2XX": {"description": "Taken."},
+            "410": {"description": "Wanted no more."},
+        }
+    return schema
 
 
 def _tell_errors_as_problems(operation: dict[str, Any]) -> None:
