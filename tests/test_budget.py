@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.budget import RunBudget, estimate_tokens
 from agent.errors import AnalystError
 from agent.models import FailureReason
-from agent.verify.budget import RunBudget, estimate_tokens
 
 
 def test_calls_in_flight_count_until_they_are_settled() -> None:

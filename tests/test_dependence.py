@@ -2,6 +2,7 @@
 
 import pytest
 
+from agent.analyst.parts import article_witness
 from agent.config import Settings
 from agent.models import (
     Article,
@@ -22,7 +23,6 @@ from agent.models import (
     Witness,
 )
 from agent.verify.evidence import credited, weigh
-from agent.verify.parts import article_witness
 from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated

@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agent.analyst.parts import article_witness
 from agent.models import ARTICLE as OWN
 from agent.models import Article, Claim, Document, Passage, Span, Stance, When, Witness
 from agent.verify.evidence import copied, is_independent, weigh, when
-from agent.verify.parts import article_witness
 from tests.support.scripted import origin, says
 
 TEXT = 'The aide said: "we are not leaving". The ministry said the withdrawal began on Monday.'

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from agent.analyst import SENTENCES_PER_PART
 from agent.config import Settings
 from agent.coverage.search.found import Retrieved
 from agent.errors import (
@@ -39,7 +40,6 @@ from agent.models import (
     Usage,
     Witness,
 )
-from agent.verify.parts import SENTENCES_PER_PART
 from agent.verify.runs import open_runs
 from agent.verify.verifier import Parts, Verifier
 from tests.support.scripted import ScriptedAnalyst, ScriptedSearch, draft, origin, says, unrelated

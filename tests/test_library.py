@@ -42,6 +42,14 @@ def test_importing_it_loads_nothing_else() -> None:
     assert {one.partition(".")[0] for one in loaded.stdout.split()} - sys.stdlib_module_names == {"agent"}
 
 
+def test_the_public_names_load_none_of_the_heavy_packages() -> None:
+    """A run is put together when a verifier is opened, and not where its names are imported."""
+    told = "import sys; from agent import Article, Verifier, open_verifier; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    heavy = {"langgraph", "langchain_core", "sqlalchemy", "openai", "chromadb", "pydantic_settings", "numpy", "rich"}
+    assert {one.partition(".")[0] for one in loaded.stdout.split()} & heavy == set()
+
+
 def test_a_name_that_is_not_there_is_told_as_such() -> None:
     with pytest.raises(AttributeError, match="nothing_of_the_kind"):
         _ = agent.nothing_of_the_kind

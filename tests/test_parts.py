@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.analyst.parts import article_witness, cut_parts, even_chunks, in_view, own_chunks, sentences_of
 from agent.models import Article, Claim, Span
-from agent.verify.parts import article_witness, cut_parts, even_chunks, in_view, own_chunks, sentences_of
 
 SHORT = Article(text="One thing happened. Another followed. A third came. A fourth. A fifth. A sixth.", language="en")
 LONG = Article(text=" ".join(f"Event number {n} took place in city {n}." for n in range(1000)), language="en")

@@ -41,7 +41,7 @@ from agent.verify import relabel as later
 from agent.verify.auditing import audit
 from agent.verify.evidence import weigh
 from agent.verify.findings import counts_of, find
-from agent.verify.news import LaterJudgements, News
+from agent.verify.news import LaterEvidence, LaterJudgements
 from agent.verify.summaries import origins_known
 from tests.support.scripted import origin, says, unrelated, whole
 
@@ -99,7 +99,7 @@ def _told(one: Origin | None, *answers: Judgement, ids: tuple[str, ...] = ("c1",
 
 def _relabelled(report: Report, **news: object) -> later.Relabelled:
     """Whatever comes of it can be checked again: it has a seal of its own, and labels that its evidence earns."""
-    outcome = later.relabel(report, News.model_validate(news), NOW, "scripted")
+    outcome = later.relabel(report, LaterEvidence.model_validate(news), NOW, "scripted")
     assert outcome.report.seal is not None
     assert set(audit(outcome.report).problems) <= set(audit(report).problems)
     return outcome

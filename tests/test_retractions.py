@@ -131,3 +131,15 @@ def test_hostile_sentences_are_searched_in_little_time(unit: str) -> None:
     for _ in range(20):
         retracted_in(unit * (999 // len(unit)))
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(("length", "said"), [(1000, "27 people died on the pier."), (1001, None)])
+def test_a_sentence_of_a_thousand_characters_is_read_and_no_longer_one(length: int, said: str | None) -> None:
+    sentence = "So it is told, ".ljust(length - len(_GONE), "o") + _GONE
+    assert (retracted_in(sentence) or "").strip() == (said or "")
+
+
+@pytest.mark.parametrize(("between", "taken_back"), [(40, False), (41, True)])
+def test_who_denies_it_in_the_forty_characters_before_has_taken_nothing_back(between: int, taken_back: bool) -> None:
+    gap = f" {'s' * (between - 2)} "
+    assert (retracted_in(f"The mayor denied{gap}deleted its report that 27 people died.") is not None) is taken_back

@@ -7,7 +7,7 @@ import pytest
 from agent.chain.building import chain_of_claim
 from agent.chain.records import ChainBond, ChainRole
 from agent.config import Settings
-from agent.coverage.origins.roots import outlet_root
+from agent.coverage.origins.roots import Root, outlet_root
 from agent.coverage.origins.sentence_source import source_told
 from agent.models import Article, Bond, Claim, Dependence, Document, Judgement, Label, Report, Stance, Witness
 from agent.verify.auditing.audit import audit
@@ -49,6 +49,8 @@ _KNOWN = [root for name in _OUTLETS if (root := outlet_root(name, None, "en")) i
         ("The quay opens, the Times reported.", "outlet:times"),
         ("The quay opens, the mayor wrote in the Bay Sheet.", "outlet:bay sheet"),
         ("The quay opens, news agencies reported.", "agency:any"),
+        ("The quay opens, according to Reuters and other news agencies.", "agency:reuters"),
+        ("The quay opens, the newspaper Haaretz Tuesday reported.", "family:haaretz"),
         ("Le quai ouvre, selon un décompte de l'AFP.", "agency:afp"),
         ("Joint par l'AFP, le maire dit que le quai ouvre.", "agency:afp"),
         ("Le quai ouvre, selon les agences de presse.", "agency:any"),
@@ -95,6 +97,39 @@ _KNOWN = [root for name in _OUTLETS if (root := outlet_root(name, None, "en")) i
 def test_whose_words_a_sentence_tells(sentence: str, source: str | None) -> None:
     found = source_told(sentence, _KNOWN, "en")
     assert (found and found.id) == source
+
+
+@pytest.mark.parametrize(
+    ("sentence", "credited"),
+    [
+        ("The quay opens, Reuters reported.", True),
+        ("نقلت وكالة الإعلام الروسية عن المحافظ أن الرصيف يفتح.", True),
+        ("The quay opens, according to the daily Tide Ledger.", True),
+        # Who prints that it is known prints it itself.
+        ("The quay opens, the Bay Sheet reported.", False),
+    ],
+)
+def test_a_source_that_only_a_sentence_names_is_a_credited_one(sentence: str, credited: bool) -> None:
+    found = source_told(sentence, _KNOWN, "en")
+    assert found is not None
+    assert found.credited is credited
+
+
+@pytest.mark.parametrize(("length", "found"), [(2000, True), (2001, False)])
+def test_of_a_very_long_sentence_the_first_2000_characters_are_read(length: int, found: bool) -> None:
+    told = ", Reuters reported"
+    sentence = "The quay opens".ljust(length - len(told), "s") + told
+    assert (source_told(sentence, _KNOWN, "en") is not None) is found
+
+
+@pytest.mark.parametrize(("length", "found"), [(400, True), (401, False)])
+def test_who_was_named_before_is_looked_for_in_400_characters(length: int, found: bool) -> None:
+    before = "Reuters reported it. " + "and so on ".ljust(length - 21, "n")
+    assert (source_told("The agency said the quay opens.", _KNOWN, "en", before) is not None) is found
+
+
+def test_an_outlet_without_a_name_is_no_source() -> None:
+    assert source_told("The quay opens, the mayor said.", [Root(id="document:7", name=None)], "en") is None
 
 
 @pytest.mark.parametrize(

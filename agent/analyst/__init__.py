@@ -5,6 +5,9 @@ from typing import Protocol
 
 from agent.models import AnalystInfo, Article, Budget, Claim, Draft, Frozen, Judgement, Part, Usage, Witness
 
+# What an analyst reads of an article in one call, unless something else is asked for.
+SENTENCES_PER_PART = 5
+
 
 class Extraction(Frozen):
     drafts: tuple[Draft, ...]

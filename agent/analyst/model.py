@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent.analyst import Extraction, JudgementResult
+from agent.analyst.parts import in_view, sentences_of
 from agent.llm import Chat
 from agent.models import (
     AnalystInfo,
@@ -26,7 +27,6 @@ from agent.models import (
 )
 from agent.prompts import AnalystPrompt, Fence, Prompt, RemarkName, fingerprint, render
 from agent.text import mend
-from agent.verify.parts import in_view, sentences_of
 
 
 # Field order is the order in which a model writes: the quote first, so that the claim rests on it. A docstring would

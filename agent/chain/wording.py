@@ -7,7 +7,7 @@ from agent.chain.records import Chain, ChainBond, ChainNode, ChainRole, ChainSid
 from agent.chain.tree import TreeBranch
 from agent.messages import Words
 from agent.models import ARTICLE, Stance, When
-from agent.text import visible
+from agent.text.isolates import isolated, left_to_right, visible_line
 from agent.verify.evidence import when
 
 _SOURCES = {
@@ -18,7 +18,6 @@ _SOURCES = {
 }
 _MORE: dict[ChainRole | None, str] = {ChainRole.COPY: "chain.more_copies", ChainRole.OUTLET: "chain.more_reports"}
 _SIGNS = {Stance.SUPPORTS: "+", Stance.CONTRADICTS: "≠", Stance.QUALIFIES: "~"}
-_APART, _LEFT, _END = "\u2068", "\u2066", "\u2069"
 _ARROW = " → "
 _LONGEST = 200
 
@@ -79,7 +78,7 @@ class ChainWording:
     def _change(self, change: str) -> str:
         """From left to right whatever the script, as the arrow points; what stands beside it in its own direction."""
         parts = map(one_line, change.split(_ARROW))
-        return f"{_LEFT}{_ARROW.join(map(apart, parts))}{_END}"
+        return left_to_right(_ARROW.join(map(isolated, parts)))
 
     def when(self, node: ChainNode, chain: Chain) -> str:
         """How its day lies to the article's; nothing where one of them is not known."""
@@ -103,7 +102,7 @@ class ChainWording:
         """Of which claims it says what, in signs: "+1 ≠3". A copy of the article says what the article says."""
         if node.role is ChainRole.COPY:
             return ""
-        return " ".join(f"{_LEFT}{_SIGNS[one.stance]}{one.number}{_END}" for one in node.stances)
+        return " ".join(left_to_right(f"{_SIGNS[one.stance]}{one.number}") for one in node.stances)
 
     def bond(self, bond: ChainBond) -> str:
         return self.words(f"chain.bond.{bond.value}")
@@ -114,7 +113,7 @@ class ChainWording:
         if node.role is ChainRole.MORE:
             return self.name(node)
         name, role = self.name(node), self.role(node)
-        items = [apart(name), role if role != name else "", self.day(node)]
+        items = [isolated(name), role if role != name else "", self.day(node)]
         if branch.bond not in (None, ChainBond.SAYS):
             items.append(self.bond(branch.bond))
         items += self._beside(branch)
@@ -129,7 +128,7 @@ class ChainWording:
         named: dict[ChainBond, list[str]] = {}
         for one in branch.beside:
             own = one.node.role is ChainRole.ARTICLE
-            named.setdefault(one.bond, []).extend([] if own else [apart(self.name(one.node))])
+            named.setdefault(one.bond, []).extend([] if own else [isolated(self.name(one.node))])
         for bond, names in named.items():
             text = self.words("comma").join(names)
             yield f"{self.bond(bond)}{self.words.colon}{text}" if text else self.bond(bond)
@@ -137,10 +136,5 @@ class ChainWording:
 
 def one_line(text: str | None) -> str:
     """A text as one harmless line of at most 200 characters; of none an empty one."""
-    line = " ".join(visible(" ".join((text or "").split())).split())
+    line = visible_line(text or "")
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
-
-
-def apart(text: str) -> str:
-    """The text in marks that keep its direction of writing to itself."""
-    return f"{_APART}{text}{_END}"

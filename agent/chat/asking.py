@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from agent.chat.actions import Action, ActionName
-from agent.chat.answering.wording import apart, wording
+from agent.chat.answering.wording import wording
 from agent.chat.editing import Missing, missing, planned, question_text
 from agent.chat.records import Question, QuestionKind
 from agent.gather.switches import SWITCHES
 from agent.models import EditKind, Finding, Frozen, Label, Report, Stance, number_of
+from agent.text.isolates import isolated_line
 from agent.verify.policy import decide
 
 _DEMANDS = {
@@ -61,7 +62,7 @@ def question_of(
 def _adding(action: Action, report: Report | None, language: str, place: str) -> PendingQuestion | NothingToAsk:
     if action.url is None:
         return NothingToAsk(key="no_address")
-    say, url = wording(language), apart(action.url)
+    say, url = wording(language), isolated_line(action.url)
     if not action.numbers:
         text = say("ask_add", url=url)
     elif report is None:
@@ -85,7 +86,7 @@ def _gathering(
         numbers = tuple(number_of(one) for one in report.claims if one.id == focus)
     say = wording(language)
     comma = say.words("comma")
-    asked = comma.join(map(apart, sources))
+    asked = comma.join(map(isolated_line, sources))
     if numbers:
         text = say("ask_gather", sources=asked, numbers=comma.join(map(str, numbers)))
     else:
@@ -112,10 +113,10 @@ def _correcting(
     text = say(
         "ask_correct_named" if action.claim else "ask_correct",
         number=number,
-        claim=apart(finding.text),
+        claim=isolated_line(finding.text),
         label=say.label(label),
         given=say.label(finding.label),
-        reason=apart(action.words),
+        reason=isolated_line(action.words),
     )
     settled = action.model_copy(update={"numbers": (number,), "label": label})
     return PendingQuestion(question=_question(QuestionKind.CORRECT, text, language, place), action=settled)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pydantic import Field, ValidationError
 
 from agent.chat.actions import Action
-from agent.chat.answering.wording import Wording, apart
+from agent.chat.answering.wording import Wording
 from agent.errors import EditFault, EditRefused, UnknownClaim
 from agent.models import EditKind, EditRequest, Frozen, Report, edit_request, number_of
+from agent.text.isolates import isolated_line
 from agent.verify.editing.planning import EditPlan, plan_edit
 
 # The command that does it, where something is missing.
@@ -76,7 +77,7 @@ def planned(action: Action, report: Report) -> EditPlan | Missing:
         return plan_edit(report, request_of(action))
     except EditRefused as err:
         if err.edit_fault is EditFault.SEVERAL_PLACES:
-            return Missing(key="edit_how.places", values={"words": apart(err.words)})
+            return Missing(key="edit_how.places", values={"words": isolated_line(err.words)})
         return Missing(key=f"editing.fault.{err.edit_fault.value}")
     except UnknownClaim:
         return Missing(key="editing.fault.gone")
@@ -96,19 +97,19 @@ def question_text(action: Action, plan: EditPlan, say: Wording) -> str:
     shown: Callable[[str], str] = say.words.quoted
     values: dict[str, object] = {}
     if plan.before:
-        values |= {"number": number_of(plan.before[0]), "claim": shown(apart(plan.before[0].text))}
+        values |= {"number": number_of(plan.before[0]), "claim": shown(isolated_line(plan.before[0].text))}
     match kind:
         case EditKind.ADD:
             claim = plan.claims[0]
-            values |= {"text": shown(apart(claim.text)), "quote": shown(apart(claim.quote))}
+            values |= {"text": shown(isolated_line(claim.text)), "quote": shown(isolated_line(claim.quote))}
         case EditKind.REWORD:
-            values |= {"text": shown(apart(plan.claims[0].text))}
+            values |= {"text": shown(isolated_line(plan.claims[0].text))}
         case EditKind.SPLIT:
-            values |= {"pieces": say.words("comma").join(shown(apart(one.text)) for one in plan.claims)}
+            values |= {"pieces": say.words("comma").join(shown(isolated_line(one.text)) for one in plan.claims)}
         case EditKind.MERGE:
             values |= {"numbers": say.words("comma").join(map(str, action.numbers))}
-            values |= {"claim": shown(apart(plan.claims[0].text))}
+            values |= {"claim": shown(isolated_line(plan.claims[0].text))}
         case EditKind.SET_ASIDE:
-            values |= {"reason": apart(plan.reason)}
+            values |= {"reason": isolated_line(plan.reason)}
     text = say(f"edit_ask.{kind.value}", **values)
-    return f"{text} {say('edit_ask.signed', who=apart(action.who))}" if action.who else text
+    return f"{text} {say('edit_ask.signed', who=isolated_line(action.who))}" if action.who else text

@@ -3,12 +3,12 @@
 from agent.chat.actions import OF_ALL, OF_CLAIM, Action, ActionName, AnswerNote
 from agent.chat.answering.citing import claims_like
 from agent.chat.answering.named import claims_about, claims_named, numbers_of, outlets_named
-from agent.chat.answering.wording import apart
 from agent.chat.asking import NothingToAsk, missing_claim
 from agent.chat.deps import Listener
 from agent.errors import AnalystError
 from agent.models import EditKind, Frozen, Report, Usage, number_of
 from agent.text import fold
+from agent.text.isolates import isolated_line
 
 _NAMES = OF_CLAIM | {ActionName.GATHER, ActionName.RECHECK, ActionName.CORRECT, ActionName.EDIT}
 # These do something to what is meant: words that name nothing may not mean everything.
@@ -94,8 +94,10 @@ def _verbatim(words: str, report: Report) -> tuple[int, ...]:
 
 
 def _several(words: str, numbers: tuple[int, ...]) -> NothingToAsk:
-    return NothingToAsk(key="which_of", values={"words": apart(words), "numbers": ", ".join(map(str, numbers))})
+    return NothingToAsk(
+        key="which_of", values={"words": isolated_line(words), "numbers": ", ".join(map(str, numbers))}
+    )
 
 
 def _unknown(words: str) -> NothingToAsk:
-    return NothingToAsk(key="no_such_words", values={"words": apart(words)})
+    return NothingToAsk(key="no_such_words", values={"words": isolated_line(words)})

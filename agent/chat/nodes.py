@@ -20,9 +20,9 @@ from agent.chat.understanding.looks import answered_in, tongue_of
 from agent.chat.understanding.understanding import understood
 from agent.envelopes import open_message
 from agent.errors import IsnadError
+from agent.faults import code_of
 from agent.messages import languages
 from agent.models import Article, Label, Report
-from agent.service.faults import code_of
 from agent.storage.keys import LOCAL
 
 # So much of a file tells its language, when nothing is said with it.

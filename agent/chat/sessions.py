@@ -30,14 +30,12 @@ async def open_listening(settings: Settings) -> AsyncIterator[Callable[[TokenAll
     if not settings.uses_model:
         yield None
         return
-    from agent.llm import open_chat
+    from agent.llm import open_cached_chat
     from agent.prompts import load_fence
-    from agent.storage.answers import open_answers
 
-    with open_answers(settings) as answers:
-        async with open_chat(settings, answers) as chat:
-            fence = load_fence(settings)
-            yield lambda purse: ModelListener(chat, fence, purse)
+    async with open_cached_chat(settings) as chat:
+        fence = load_fence(settings)
+        yield lambda purse: ModelListener(chat, fence, purse)
 
 
 @asynccontextmanager

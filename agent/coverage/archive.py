@@ -34,7 +34,7 @@ from agent.coverage.inventory import Inventory
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.hits import nearest_hits
 from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
-from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.scale import Scale
 from agent.coverage.search.search import ArticleSearch
@@ -42,8 +42,8 @@ from agent.coverage.search.wording import queries, worded
 from agent.coverage.web.followed import Follows
 from agent.errors import ConfigurationError, StoreError
 from agent.models import Article, Budget, Claim, Document, Gap, PublishedReview
+from agent.text.injection import gives_orders
 from agent.text.language import detect_language, primary_language
-from agent.verify.notices import gives_orders
 
 
 class Coverage(Inventory):
@@ -217,10 +217,10 @@ class Coverage(Inventory):
         await self._settle()
         vectors = await self.embed([text], Unlimited())
         self._filling.check_dimension(vectors.rows)
-        sought = Sought(text, vectors.rows[0], primary_language(detect_language(text)))
+        sought = PassageQuery(text, vectors.rows[0], primary_language(detect_language(text)))
         return await asyncio.to_thread(self._at_once, self._hits, sought, limit, by_origin)
 
-    def _hits(self, sought: Sought, limit: int, by_origin: bool) -> tuple[SearchHit, ...]:
+    def _hits(self, sought: PassageQuery, limit: int, by_origin: bool) -> tuple[SearchHit, ...]:
         return nearest_hits(self._catalogue, self._nearest(), sought, limit, by_origin=by_origin)
 
     async def reviewed(self, text: str, limit: int) -> tuple[ReviewLead, ...]:
@@ -231,7 +231,7 @@ class Coverage(Inventory):
         await self._settle()
         vectors = await self.embed([text], Unlimited())
         self._filling.check_dimension(vectors.rows)
-        sought = {"": Sought(text, vectors.rows[0], primary_language(detect_language(text)))}
+        sought = {"": PassageQuery(text, vectors.rows[0], primary_language(detect_language(text)))}
         found = await asyncio.to_thread(self._at_once, self._reviews().nearest, sought, limit)
         return found.leads[:limit]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from agent.dates.languages import Language
-from agent.dates.tables import Half, tables
+from agent.dates.tables import HalfOfDay, tables
 from agent.dates.tokens import Token, plain
 from agent.dates.zones import Zone, zone_at
 
@@ -41,7 +41,7 @@ class _Face:
 
 
 def clock_at(
-    tokens: Sequence[Token], at: int, language: Language, *, behind_day: bool = False, half: Half | None = None
+    tokens: Sequence[Token], at: int, language: Language, *, behind_day: bool = False, half: HalfOfDay | None = None
 ) -> ClockMatch | None:
     """The time that begins at a token, with its time zone. `behind_day`: a date stands in front of it, so that
     `18.30` is a time. `half` is the half of the day that was named before it."""
@@ -118,7 +118,7 @@ def _with_seconds(tokens: Sequence[Token], at: int, hour: int, minute: int) -> t
     return _Face(hour, minute, int(second)), 5, False
 
 
-def _half(tokens: Sequence[Token], at: int, language: Language) -> tuple[Half, int] | None:
+def _half(tokens: Sequence[Token], at: int, language: Language) -> tuple[HalfOfDay, int] | None:
     found = tables().halves.match(tokens, at)
     if found is None:
         return None
@@ -129,7 +129,7 @@ def _half(tokens: Sequence[Token], at: int, language: Language) -> tuple[Half, i
     return next(iter(found.meanings)), found.length
 
 
-def _clock(face: _Face, half: Half | None) -> Clock | None:
+def _clock(face: _Face, half: HalfOfDay | None) -> Clock | None:
     hour = _hour(face.hour, half)
     if hour is None or face.minute > 59 or face.second > 60:
         return None
@@ -139,17 +139,17 @@ def _clock(face: _Face, half: Half | None) -> Clock | None:
     return Clock(time(hour, face.minute, min(face.second, 59), face.microsecond))
 
 
-def _hour(hour: int, half: Half | None) -> int | None:
+def _hour(hour: int, half: HalfOfDay | None) -> int | None:
     """The hour of twenty-four; None where an hour and its half contradict each other."""
-    if half is None or (hour > 12 and half is not Half.AM):
+    if half is None or (hour > 12 and half is not HalfOfDay.AM):
         return hour if hour <= 24 else None
-    if half is Half.AM:
+    if half is HalfOfDay.AM:
         return hour % 12 if hour <= 12 else None
-    if half is Half.PM:
+    if half is HalfOfDay.PM:
         return hour % 12 + 12 if hour else None
-    if half is Half.NOON:
+    if half is HalfOfDay.NOON:
         return hour if hour in (11, 12) else hour + 12 if 1 <= hour <= 4 else None
-    if half is Half.MIDNIGHT:
+    if half is HalfOfDay.MIDNIGHT:
         return hour % 12 if hour <= 4 or hour == 12 else None
     return hour % 12 if hour <= 4 or hour == 12 else hour + 12 if 6 < hour < 12 else None
 

@@ -8,7 +8,7 @@ from agent.dates.clocks import Clock, clock_at
 from agent.dates.days import WrittenDay, day_at
 from agent.dates.languages import Language
 from agent.dates.lexicon import Lexicon
-from agent.dates.tables import Half, tables
+from agent.dates.tables import HalfOfDay, tables
 from agent.dates.tokens import Token, tokens_of
 from agent.dates.zones import zone_at
 
@@ -55,7 +55,7 @@ def stretches_of(line: str, language: Language) -> list[LineSegment]:
     """The parts of a line, in order. Raises `CalendarMissing`."""
     tokens = tokens_of(line)
     stretches = [LineSegment()]
-    half: Half | None = None
+    half: HalfOfDay | None = None
     at = 0
     while at < len(tokens):
         at, half = _taken(tokens, at, stretches, language, half)
@@ -63,8 +63,8 @@ def stretches_of(line: str, language: Language) -> list[LineSegment]:
 
 
 def _taken(
-    tokens: Sequence[Token], at: int, stretches: list[LineSegment], language: Language, half: Half | None
-) -> tuple[int, Half | None]:
+    tokens: Sequence[Token], at: int, stretches: list[LineSegment], language: Language, half: HalfOfDay | None
+) -> tuple[int, HalfOfDay | None]:
     """Puts what stands at a token where it belongs; what comes next, and the half of the day that was told for it."""
     here = stretches[-1]
     day = day_at(tokens, at, language)
@@ -93,7 +93,7 @@ class _DateWord:
     length: int
     said: DateMeaning = DateMeaning.NOTHING
     weekdays: frozenset[int] = frozenset()
-    half: Half | None = None
+    half: HalfOfDay | None = None
 
 
 def _word(tokens: Sequence[Token], at: int) -> _DateWord | None:

@@ -32,7 +32,7 @@ class Weekday:
     language: str
 
 
-class Half(StrEnum):
+class HalfOfDay(StrEnum):
     AM = "am"
     PM = "pm"
     NOON = "noon"
@@ -52,7 +52,7 @@ class DateTables:
         self.weekdays = Lexicon(
             (name, Weekday(number, language)) for name, number, language in _numbered(months["weekdays"])
         )
-        self.halves = Lexicon((name, Half(half)) for name, half in entries_of(words["halves"]))
+        self.halves = Lexicon((name, HalfOfDay(half)) for name, half in entries_of(words["halves"]))
         self.hours = Lexicon(entries_of(words["hours"]))
         self.moments = Lexicon(entries_of(words["moments"]))
         self.eras = Lexicon((name, Calendar(era)) for name, era in entries_of(words["eras"]))

@@ -26,7 +26,7 @@ class Zone:
     name: str
     offset: timedelta | None = None
     place: str | None = None
-    several: "Several | None" = None
+    several: "AmbiguousOffset | None" = None
 
     def choices(self, language: Language, *, of_mail: bool) -> tuple[tzinfo, ...]:
         """What it may be in a text of that language, or in the form of dates that mail and feeds use."""
@@ -41,7 +41,7 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class AmbiguousOffset:
     """Offsets with the languages and regions in which each is meant."""
 
     offsets: tuple[tuple[timedelta, frozenset[str]], ...]
@@ -88,10 +88,10 @@ def _offset(text: str) -> timedelta:
     return timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if text.startswith("-") else 1)
 
 
-def _several(row: Mapping[str, object]) -> Several:
+def _several(row: Mapping[str, object]) -> AmbiguousOffset:
     choices, usual, mail = row["choices"], row.get("usual"), row.get("mail")
     assert isinstance(choices, dict)
-    return Several(
+    return AmbiguousOffset(
         tuple((_offset(value), frozenset(where.split())) for value, where in choices.items()),
         _offset(usual) if isinstance(usual, str) else None,
         _offset(mail) if isinstance(mail, str) else None,

@@ -38,7 +38,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True)
-class Reach:
+class NetworkPolicy:
     """Which networks may be reached: the public one alone, or private ones too."""
 
     private: bool = False
@@ -71,7 +71,7 @@ class Reach:
         return _public(address)
 
     def _advice(self, address: Address) -> str:
-        opens = not self.private and Reach(private=True).allows(address)
+        opens = not self.private and NetworkPolicy(private=True).allows(address)
         return "; ISNAD_ALLOW_PRIVATE_URLS=true opens private networks" if opens else ""
 
 

@@ -12,7 +12,7 @@ import httpx2
 
 from agent.certificates import authorities
 from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
-from agent.fetch.address import Reach, Resolve
+from agent.fetch.address import NetworkPolicy, Resolve
 from agent.fetch.content import ACCEPT_ENCODING, encoding, too_large
 from agent.fetch.network import GuardedNetwork, open_resolver
 from agent.fetch.transport import Transport, open_transport
@@ -132,7 +132,7 @@ def _failed(url: httpx2.URL, err: Exception) -> FetchError:
 
 @asynccontextmanager
 async def open_exchange(
-    reach: Reach,
+    reach: NetworkPolicy,
     *,
     agent: str,
     total_timeout: float,

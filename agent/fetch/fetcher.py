@@ -9,7 +9,7 @@ from agent.errors import FetchFailed, FetchReason, FetchRefused
 from agent.fetch.content import ACCEPT, charset, content_type, is_packed, is_wanted, size_limit, unpacked
 from agent.fetch.exchange import BodyLimit, Exchange, HttpReply
 from agent.fetch.fetched import Fetched, NotModified, PageGone, PostResponse, Validators, Wanted
-from agent.fetch.polite import Host, Manners
+from agent.fetch.polite import Host, PolitenessPolicy
 from agent.fetch.robots import Robots
 from agent.fetch.url import checked_url, host_key, shown
 from agent.retry_after import retry_after
@@ -50,7 +50,9 @@ _ANSWER = BodyLimit(64 * 1024, cut=True, wants=lambda response: "content-encodin
 class WebFetcher:
     """Implements `Fetcher`."""
 
-    def __init__(self, exchange: Exchange, manners: Manners, robots: Robots, *, private: bool, page_mb: int) -> None:
+    def __init__(
+        self, exchange: Exchange, manners: PolitenessPolicy, robots: Robots, *, private: bool, page_mb: int
+    ) -> None:
         self._exchange = exchange
         self._manners = manners
         self._robots = robots

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 import httpcore2
 
 from agent.errors import FetchFailed, FetchReason, FetchRefused
-from agent.fetch.address import Reach, Resolve
+from agent.fetch.address import NetworkPolicy, Resolve
 
 _ADDRESSES_TRIED = 4
 _RESOLVER_THREADS = 8
@@ -24,7 +24,7 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
     """Dials only addresses within reach, for httpcore. Raises `FetchRefused` for others, and `FetchFailed` for a name
     that has no address."""
 
-    def __init__(self, reach: Reach, resolve: Resolve, dial: httpcore2.AsyncNetworkBackend) -> None:
+    def __init__(self, reach: NetworkPolicy, resolve: Resolve, dial: httpcore2.AsyncNetworkBackend) -> None:
         self._reach = reach
         self._resolve = resolve
         self._dial = dial

@@ -23,7 +23,7 @@ class Host:
     waiting: int = 0
 
 
-class Manners:
+class PolitenessPolicy:
     """Lets requests to each host wait for their turn. A wait longer than `max_wait` is raised as a failure, so that
     the caller can come back.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from agent.config import Settings
 from agent.errors import ConfigurationError
 from agent.extras import installed_version, needs
-from agent.fetch.address import Reach, Resolve
+from agent.fetch.address import NetworkPolicy, Resolve
 from agent.fetch.fetched import Fetched, NotModified, PageGone, PostResponse, Validators, Wanted
 
 if TYPE_CHECKING:
@@ -87,12 +87,12 @@ async def open_fetcher(
 
     from agent.fetch.exchange import BodyLimit, HttpReply, open_exchange
     from agent.fetch.fetcher import WebFetcher
-    from agent.fetch.polite import Manners
+    from agent.fetch.polite import PolitenessPolicy
     from agent.fetch.robots import Robots
 
     private = settings.allow_private_urls
     async with open_exchange(
-        Reach(private),
+        NetworkPolicy(private),
         agent=user_agent(settings.fetch_contact),
         total_timeout=settings.fetch_timeout,
         connections=hosts_at_once,
@@ -104,7 +104,7 @@ async def open_fetcher(
         async def ask(url: httpx2.URL, reading: BodyLimit) -> HttpReply:
             return await exchange.ask("GET", url, {}, reading)
 
-        manners = Manners(
+        manners = PolitenessPolicy(
             pause=settings.fetch_delay,
             max_wait=_LONGEST_WAIT_SECONDS,
             hosts_at_once=hosts_at_once,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from agent.config import Settings
 from agent.errors import ConfigurationError
 from agent.extras import needs
-from agent.fetch.address import Reach
+from agent.fetch.address import NetworkPolicy
 from agent.fetch.protocol import user_agent
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ async def open_service_client(settings: Settings, *, private: bool) -> AsyncIter
     from agent.fetch.exchange import open_exchange
 
     async with open_exchange(
-        Reach(private),
+        NetworkPolicy(private),
         agent=user_agent(settings.fetch_contact),
         total_timeout=settings.fetch_timeout,
         connections=_CONNECTIONS,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from agent.budget import RunBudget
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.intake.ingested import Ingested
@@ -29,7 +30,6 @@ from agent.gather.source import NewsSource
 from agent.gather.switches import chosen_sources
 from agent.models import Budget, Frozen
 from agent.storage import Database
-from agent.verify.budget import RunBudget
 
 # Of the time that there is, so much goes into asking; the rest is for fetching.
 _ASKING_SHARE = 0.5

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from agent.budget import RunBudget
 from agent.errors import AnalystError
 from agent.gather.queries import SearchQuery, SearchSetting, Subject
 from agent.gather.query_maker import LexicalQueryMaker, MadeQueries
@@ -10,7 +11,6 @@ from agent.llm import Chat
 from agent.models import Budget, Usage
 from agent.prompts import Fence, render
 from agent.text.language import UNKNOWN, primary_language
-from agent.verify.budget import RunBudget
 
 _MOST_CHARS = 6_000
 _MOST_CLAIMS = 30

@@ -3,11 +3,11 @@
 from typing import Protocol
 
 from agent.analyst.lexical import LexicalAnalyst
+from agent.analyst.parts import cut_parts
+from agent.budget import RunBudget
 from agent.gather.queries import SearchQuery, SearchSetting, Subject, make_queries
 from agent.models import Article, Budget, Claim, Frozen, Usage
-from agent.verify.budget import RunBudget
 from agent.verify.claims import collect
-from agent.verify.parts import cut_parts
 
 # Claims further down than this rarely tell what an article is about.
 _MOST_CHARS = 20_000

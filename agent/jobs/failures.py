@@ -5,7 +5,7 @@ from dbos import error as dbos_errors
 
 from agent import errors
 from agent.errors import EmbedderMismatch, EndpointUnreachable, FetchFailed, FetchReason, IsnadError, StoreError
-from agent.service.faults import fault_called, fault_of
+from agent.faults import fault_called, fault_of
 
 # What endpoints say of themselves is told: whoever posted an article wants to know why it has no report.
 _WITH_MESSAGE = ("endpoint", "run")

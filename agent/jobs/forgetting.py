@@ -1,10 +1,14 @@
 """Deletes what a job has left: its report with all versions and corrections, and the steps of its run."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Protocol
 
+from agent.config import Settings
 from agent.jobs.protocol import Jobs
 from agent.storage.reports import Reports
+from agent.verify.runs import open_runs
 
 
 class RunPruner(Protocol):
@@ -24,6 +28,13 @@ class Retention:
         """Deletes everything of a run. Raises `StoreError`; a run that never existed is no error."""
         await self._runs.adelete_thread(run_id)
         await asyncio.to_thread(self._reports.delete, run_id)
+
+
+@asynccontextmanager
+async def open_forgetting(settings: Settings, reports: Reports) -> AsyncIterator[Retention]:
+    """What deletes reports and runs. Raises `StoreError`."""
+    async with open_runs(settings) as runs:
+        yield Retention(reports, runs)
 
 
 async def delete_job(jobs: Jobs, forgetting: Retention, job_id: str) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from openai import AsyncOpenAI
 
+from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.errors import AnalystError
 from agent.llm.completion import Completion
@@ -25,7 +26,6 @@ from agent.llm.structured import Json, strict_schema
 from agent.models import Budget, FailureReason, Usage
 from agent.prompts import Prompt
 from agent.storage.answers import AnswerCache, address_of
-from agent.verify.budget import estimate_tokens
 
 # Set aside for an answer whose length is not configured.
 _OUTPUT_ALLOWANCE = 1024

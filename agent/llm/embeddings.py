@@ -10,6 +10,7 @@ from functools import partial
 from openai import AsyncOpenAI
 from openai.types import CreateEmbeddingResponse
 
+from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.coverage.embedding.embed import Floors, Purpose, Traits
 from agent.errors import AnalystError
@@ -25,7 +26,6 @@ from agent.llm.structured import Json
 from agent.llm.wire import tokens_of
 from agent.models import Budget, FailureReason, Usage
 from agent.storage.answers import AnswerCache, address_of
-from agent.verify.budget import estimate_tokens
 
 # Endpoints bound the tokens of one call as well as its texts; the strictest known ask for less than this.
 _BYTES_PER_CALL = 200_000

@@ -12,7 +12,7 @@ from agent.llm.exchange import EndpointVectors, ModelAnswer, T
 from agent.llm.habits import CapabilitiesFile, KnownCapabilities, Mode
 from agent.models import Budget
 from agent.prompts import Prompt
-from agent.storage.answers import AnswerCache
+from agent.storage.answers import AnswerCache, open_answers
 
 _HABITS_FILE = "endpoints.json"
 
@@ -70,6 +70,22 @@ async def open_chat(
         async with open_client(address, settings) as client:
             line = CallLimiter(address, settings, quota=quota, sleep=sleep)
             yield EndpointChat(client, line, _acquaintance(address, settings, forced), settings, answers)
+
+
+@asynccontextmanager
+async def open_cached_chat(settings: Settings) -> AsyncIterator[Chat]:
+    """With the answers that were had before. Raises as `open_chat`, and `StoreError`."""
+    with open_answers(settings) as answers:
+        async with open_chat(settings, answers) as chat:
+            yield chat
+
+
+@asynccontextmanager
+async def open_cached_embeddings(settings: Settings) -> AsyncIterator[Embeddings]:
+    """With the vectors that were had before. Raises as `open_embeddings`, and `StoreError`."""
+    with open_answers(settings) as answers:
+        async with open_embeddings(settings, answers) as embeddings:
+            yield embeddings
 
 
 @asynccontextmanager

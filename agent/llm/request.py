@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from agent.budget import estimate_tokens
 from agent.config import Settings
 from agent.llm.habits import EndpointCapabilities
 from agent.llm.structured import Json, correction, instruction
-from agent.verify.budget import estimate_tokens
 
 # A bad answer is shown back to its author only so far: what is wrong with it stands in the correction.
 _SHOWN_BAD_ANSWER = 8_000

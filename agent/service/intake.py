@@ -8,7 +8,7 @@ from agent.article import About, make_article, read_article
 from agent.errors import BadInput
 from agent.fetch import Fetched, Fetcher
 from agent.models import Article, Document, Label
-from agent.service.workspace import AddedPage, Put
+from agent.service.workspace import AddedPage, AddOutcome
 from agent.storage.reports import Correction, Reports
 
 _LONGEST_STATEMENT = 2000
@@ -53,11 +53,11 @@ def page_document(page: Fetched) -> Document:
     """A fetched page as a document of the coverage. Raises `BadInput` where it holds no article. Blocking."""
     from agent.coverage.intake.kinds import FileKind, kind_of
     from agent.coverage.intake.metadata import Rejection
-    from agent.coverage.intake.page import Known, read_page
+    from agent.coverage.intake.page import KnownMetadata, read_page
 
     if kind_of(page.body, page.content_type) is not FileKind.PAGE:
         raise BadInput(f"{page.url}: it is not the page of an article")
-    for item in read_page(page.body, page.url, Known(url=page.final_url, charset=page.charset)):
+    for item in read_page(page.body, page.url, KnownMetadata(url=page.final_url, charset=page.charset)):
         if isinstance(item, Document):
             return item
         if isinstance(item, Rejection):
@@ -66,7 +66,7 @@ def page_document(page: Fetched) -> Document:
 
 
 class Adder(Protocol):
-    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put: ...
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> AddOutcome: ...
 
 
 async def add_fetched(adder: Adder, document: Document) -> AddedPage:

@@ -18,7 +18,7 @@ from agent.service.address import ServerAddress
 from agent.service.intake import fetch_article
 from agent.service.publication import Publication, SignedRating, sign
 from agent.service.remote_coverage import RemoteCoverage
-from agent.service.wire import Wire, open_wire
+from agent.service.wire import ServerConnection, open_connection
 from agent.service.workspace import (
     History,
     Tell,
@@ -59,7 +59,7 @@ class _Ended(BaseModel):
 class RemoteWorkspace(RemoteCoverage):
     """Implements `Workspace`. Opened with `open_remote`; what the server refuses is raised as if done here."""
 
-    def __init__(self, wire: Wire, settings: Settings, who: str) -> None:
+    def __init__(self, wire: ServerConnection, settings: Settings, who: str) -> None:
         super().__init__(wire, settings)
         self._who = who
 
@@ -195,5 +195,5 @@ def _report(run_id: str) -> str:
 @asynccontextmanager
 async def open_remote(settings: Settings, address: ServerAddress, who: str) -> AsyncIterator[RemoteWorkspace]:
     """At a server of that address, which is not asked yet; `who` signs corrections."""
-    async with open_wire(address) as wire:
+    async with open_connection(address) as wire:
         yield RemoteWorkspace(wire, settings, who)

@@ -16,8 +16,8 @@ from agent.errors import BadInput, NotFound
 from agent.fetch import open_fetcher
 from agent.models import Document
 from agent.service.intake import add_fetched, fetch_document
-from agent.service.wire import Wire
-from agent.service.workspace import AddedPage, Addresses, Put, SearchResult, TakenAddresses, TellSum
+from agent.service.wire import ServerConnection
+from agent.service.workspace import AddedPage, AddOutcome, Addresses, SearchResult, TakenAddresses, TellSum
 
 _COVERAGE = "/v1/coverage"
 _FOLLOWED = f"{_COVERAGE}/followed"
@@ -42,7 +42,7 @@ class _Documents(BaseModel):
 class RemoteCoverage:
     """The methods of a workspace that are about coverage. What the server refuses raises the same errors as here."""
 
-    def __init__(self, wire: Wire, settings: Settings) -> None:
+    def __init__(self, wire: ServerConnection, settings: Settings) -> None:
         self._wire = wire
         self._settings = settings
 
@@ -57,11 +57,11 @@ class RemoteCoverage:
         async with open_fetcher(self._settings) as fetcher:
             return await add_fetched(self, await fetch_document(fetcher, url))
 
-    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
-        total = Put()
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> AddOutcome:
+        total = AddOutcome()
         for some in _batches(documents):
             body = {"documents": [one.model_dump(mode="json") for one in some], "standing": standing}
-            total = _sum(total, await self._wire.send("POST", f"{_COVERAGE}/documents", Put, json=body))
+            total = _sum(total, await self._wire.send("POST", f"{_COVERAGE}/documents", AddOutcome, json=body))
         return total
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:
@@ -142,8 +142,8 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _sum(one: Put, other: Put) -> Put:
-    return Put(
+def _sum(one: AddOutcome, other: AddOutcome) -> AddOutcome:
+    return AddOutcome(
         added=one.added + other.added,
         updated=one.updated + other.updated,
         unchanged=one.unchanged + other.unchanged,

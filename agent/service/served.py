@@ -15,11 +15,11 @@ from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.errors import EditUnchecked, IsnadError, NoReport, RunFailed, StoreError, UnknownJob, UnknownRun
 from agent.events import Event, Gathering, RunFinished
+from agent.faults import fault_of, sentence_of
 from agent.gather.options import GatherOptions, TellGathering
 from agent.jobs import Job, JobEvent, JobRequest, JobState
 from agent.jobs.label_changes import announce_edits
 from agent.models import Article, EditRequest, Label, Report, Usage
-from agent.service.faults import fault_of, sentence_of
 from agent.service.intake import correct_once
 from agent.service.job_verbs import JobVerbs
 from agent.service.publication import Publication, SignedRating, sign

@@ -23,9 +23,9 @@ from agent.models import Article, Document, Report
 from agent.service.intake import add_fetched, fetch_article, fetch_document, statement_article
 from agent.service.workspace import (
     AddedPage,
+    AddOutcome,
     Addresses,
     History,
-    Put,
     SearchResult,
     TakenAddresses,
     TakenSource,
@@ -74,7 +74,7 @@ class StoreVerbs:
     async def add_page(self, url: str) -> AddedPage:
         return await add_fetched(self, await fetch_document(await self._stores.fetcher(), url))
 
-    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> AddOutcome:
         return await self._stores.ask(_put(await self._stores.coverage(), documents, standing))
 
     async def listing(self, wanted: ListingFilter = EVERYTHING) -> tuple[DocumentListing, ...]:
@@ -167,12 +167,12 @@ async def _find(coverage: Coverage, query: str, limit: int, by_origin: bool) -> 
     )
 
 
-async def _put(coverage: Coverage, documents: Sequence[Document], standing: bool) -> Put:
+async def _put(coverage: Coverage, documents: Sequence[Document], standing: bool) -> AddOutcome:
     if not documents:
-        return Put()
+        return AddOutcome()
     known = await coverage.passages(document.id for document in documents)
     added = await coverage.add(documents, standing=standing)
-    return Put(**dict(added), known=frozenset(known))
+    return AddOutcome(**dict(added), known=frozenset(known))
 
 
 async def take_addresses(

@@ -21,9 +21,9 @@ M = TypeVar("M", bound=BaseModel)
 E = TypeVar("E", bound=BaseModel)
 
 
-class Wire:
-    """A connection to a running server; open one with `open_wire`. `missing` is the error that stands for a 404.
-    Every method raises an `IsnadError` where the server refuses or cannot be reached."""
+class ServerConnection:
+    """A connection to a running server; open one with `open_connection`. `missing` is the error that stands for
+    a 404. Every method raises an `IsnadError` where the server refuses or cannot be reached."""
 
     def __init__(self, http: httpx2.AsyncClient) -> None:
         self._http = http
@@ -112,7 +112,7 @@ async def _lines(answer: httpx2.Response) -> AsyncGenerator[bytes, None]:
 
 
 @asynccontextmanager
-async def open_wire(address: ServerAddress) -> AsyncIterator[Wire]:
+async def open_connection(address: ServerAddress) -> AsyncIterator[ServerConnection]:
     """Opens a connection to a server. Nothing is asked before the first request."""
     headers = {"Authorization": f"Bearer {address.key}"} if address.key else {}
     timeout = httpx2.Timeout(_SILENCE_SECONDS, connect=_CONNECT_SECONDS)
@@ -125,4 +125,4 @@ async def open_wire(address: ServerAddress) -> AsyncIterator[Wire]:
         # Without TLS there is no authority to ask, and to read them all takes longer than the call.
         verify=authorities() if address.url.startswith("https:") else False,
     ) as http:
-        yield Wire(http)
+        yield ServerConnection(http)

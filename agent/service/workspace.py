@@ -35,7 +35,7 @@ class AddedPage(Frozen):
     known: bool
 
 
-class Put(FillOutcome):
+class AddOutcome(FillOutcome):
     """What became of documents that were added. `known` are the ids of those that were in the store before."""
 
     known: frozenset[str] = frozenset()
@@ -185,7 +185,7 @@ class Workspace(Protocol):
     async def add_page(self, url: str) -> AddedPage:
         """Fetches a page and adds it to the coverage."""
 
-    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> Put:
+    async def add(self, documents: Sequence[Document], *, standing: bool = False) -> AddOutcome:
         """Adds documents to the coverage. `standing`: they were fetched from their addresses just now."""
 
     async def take(self, addresses: Addresses, tell: TellSum) -> TakenAddresses:

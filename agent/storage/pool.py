@@ -24,7 +24,7 @@ ERRORS = (psycopg.Error, SQLAlchemyError)
 
 
 @dataclass(frozen=True)
-class Lent:
+class PooledConnection:
     """A connection in autocommit, until it is taken back."""
 
     raw: Raw
@@ -69,10 +69,10 @@ class Pool:
             finally:
                 self.take_back(lent, end)
 
-    def lend(self, begin: str = "") -> Lent:
+    def lend(self, begin: str = "") -> PooledConnection:
         """A connection on which these statements were done."""
         proxied = self.engine.raw_connection()
-        lent = Lent(cast("Raw", proxied.driver_connection), proxied)
+        lent = PooledConnection(cast("Raw", proxied.driver_connection), proxied)
         try:
             lent.raw.autocommit = True
             if begin:
@@ -82,7 +82,7 @@ class Pool:
             raise
         return lent
 
-    def take_back(self, lent: Lent, end: str = "") -> None:
+    def take_back(self, lent: PooledConnection, end: str = "") -> None:
         """Undoes what was not committed, and does these statements."""
         try:
             lent.raw.rollback()

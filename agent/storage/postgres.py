@@ -14,7 +14,7 @@ from agent.errors import StoreError
 from agent.storage.compiling import given
 from agent.storage.engine import open_pool
 from agent.storage.interface import Database, Layout
-from agent.storage.pool import Lent, Pool
+from agent.storage.pool import Pool, PooledConnection
 from agent.storage.statements import Statements
 from agent.storage.tables.facts import facts
 
@@ -154,7 +154,7 @@ class ServerLatch:
         self._key = key
         self._writing = writing
         self._turn = Lock()
-        self._lent: Lent | None = None
+        self._lent: PooledConnection | None = None
 
     def take(self) -> bool:
         with self._turn, self._pool.translated(self._layout.name):

@@ -12,8 +12,8 @@ from agent.text.folding import fold
 from agent.text.lines import (
     CLOSERS,
     OPENERS,
-    Joint,
     Line,
+    LineBreakKind,
     LineWords,
     has_capitals,
     joints_of,
@@ -73,16 +73,16 @@ class _Pair(NamedTuple):
     stub: bool
 
 
-def _pairs(lines: Sequence[Line], joints: Sequence[Joint]) -> list[_Pair]:
+def _pairs(lines: Sequence[Line], joints: Sequence[LineBreakKind]) -> list[_Pair]:
     """The pairs that tell how a text is broken: lines that surely go on, and those of scripts without capitals."""
     found = (
-        _Pair(lines[n], lines[n + 1], joint is Joint.GOES_ON, stub=n > 1 and lines[n].words == 1)
+        _Pair(lines[n], lines[n + 1], joint is LineBreakKind.GOES_ON, stub=n > 1 and lines[n].words == 1)
         for n, joint in enumerate(joints)
     )
     return [
         pair
         for pair, joint in zip(found, joints, strict=True)
-        if joint is not Joint.ENDS
+        if joint is not LineBreakKind.ENDS
         and pair.line.size <= _PARAGRAPH
         and (pair.sure or not has_capitals(pair.following, pair.line))
     ]
@@ -99,12 +99,12 @@ def _shape(pairs: Sequence[_Pair]) -> _Shape | None:
 
 
 def _ends(
-    lines: Sequence[Line], joints: Sequence[Joint], overall: _Shape | None, words: "LineWords", *, top: bool
+    lines: Sequence[Line], joints: Sequence[LineBreakKind], overall: _Shape | None, words: "LineWords", *, top: bool
 ) -> list[int]:
     """The lines of a paragraph that end a sentence. `top`: none ended above it, so it may begin with headings."""
     ends: list[int] = []
     start = 0
-    for at in [*(n for n, joint in enumerate(joints) if joint is Joint.ENDS), len(joints)]:
+    for at in [*(n for n, joint in enumerate(joints) if joint is LineBreakKind.ENDS), len(joints)]:
         lines_of_run, inner = lines[start : at + 1], joints[start:at]
         pairs = _pairs(lines_of_run, inner)
         shape = _shape(pairs) if sum(pair.sure for pair in pairs) >= _FEWEST_OF_A_RUN else overall
@@ -120,7 +120,7 @@ class _LineRun:
     """Lines none of which ends a sentence for certain, but the last; `opens`: a text begins with them."""
 
     lines: Sequence[Line]
-    joints: Sequence[Joint]
+    joints: Sequence[LineBreakKind]
     shape: _Shape | None
     words: "LineWords"
     opens: bool
@@ -131,7 +131,7 @@ class _LineRun:
         lede = max(opening, default=0) if self.opens else 0
         begun = False
         for n, joint in enumerate(self.joints):
-            ended = joint is Joint.OPEN and (
+            ended = joint is LineBreakKind.OPEN and (
                 n < lede or self._ends_at(n, longest, begun=begun, opening=n + 1 in opening)
             )
             if ended:
@@ -148,12 +148,12 @@ class _LineRun:
         above, apart = 0, True
         for n, joint in enumerate(self.joints, 1):
             above += self.lines[n - 1].words
-            if joint is Joint.OPEN:
+            if joint is LineBreakKind.OPEN:
                 word = self.lines[n].first_word.strip(OPENERS)
                 listed_in = self.words.open if word[:1].isupper() else self.words.opens
                 fits = word[:1].isupper() or (apart and above >= _TITLE_WORDS)
                 found += [n] if fits and fold(word) in listed_in else []
-            apart = apart and joint is Joint.OPEN
+            apart = apart and joint is LineBreakKind.OPEN
         return frozenset(found)
 
     def _ends_at(self, n: int, longest: int, *, begun: bool, opening: bool) -> bool:

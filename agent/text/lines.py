@@ -31,7 +31,7 @@ _REACH = 90
 _RULE = 3
 
 
-class Joint(StrEnum):
+class LineBreakKind(StrEnum):
     """What a line end says by itself."""
 
     ENDS = "ends"
@@ -84,28 +84,28 @@ def _lines(text: str, start: int, end: int) -> list[Line]:
     return found
 
 
-def joints_of(text: str, lines: Sequence[Line], words: "LineWords", language: str) -> list[Joint]:
+def joints_of(text: str, lines: Sequence[Line], words: "LineWords", language: str) -> list[LineBreakKind]:
     """What the ends of all lines but the last say."""
     return [_joint(text, one, other, words, language) for one, other in pairwise(lines)]
 
 
-def _joint(text: str, line: Line, following: Line, words: "LineWords", language: str) -> Joint:
+def _joint(text: str, line: Line, following: Line, words: "LineWords", language: str) -> LineBreakKind:
     if line.has_full_stop:
         if goes_on(text, line.end, language, line.start):
-            return Joint.GOES_ON
-        return Joint.OPEN if is_abbreviation(text, line.end, language, line.start) else Joint.ENDS
+            return LineBreakKind.GOES_ON
+        return LineBreakKind.OPEN if is_abbreviation(text, line.end, language, line.start) else LineBreakKind.ENDS
     if _is_rule(line) or _is_rule(following) or _BULLET.match(following.first):
-        return Joint.ENDS
+        return LineBreakKind.ENDS
     if _goes_on_after(line, words):
-        return Joint.GOES_ON
+        return LineBreakKind.GOES_ON
     if _NUMBER.match(f"{following.first} x"):
-        return Joint.ENDS
+        return LineBreakKind.ENDS
     begins = following.first.lstrip(_QUOTES)[:1]
     if begins.islower() or following.first[0] in _GOES_ON_BEFORE or not _LETTER.search(following.first):
-        return Joint.GOES_ON
+        return LineBreakKind.GOES_ON
     if line.last.endswith(":") and following.first[0] in OPENERS:
-        return Joint.GOES_ON
-    return Joint.GOES_ON if fold(following.first_word.strip(OPENERS)) in words.goes_on else Joint.OPEN
+        return LineBreakKind.GOES_ON
+    return LineBreakKind.GOES_ON if fold(following.first_word.strip(OPENERS)) in words.goes_on else LineBreakKind.OPEN
 
 
 def _goes_on_after(line: Line, words: "LineWords") -> bool:

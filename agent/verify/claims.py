@@ -8,12 +8,12 @@ from typing import Self
 
 from rapidfuzz import fuzz
 
+from agent.analyst.parts import sentences_of
 from agent.coverage.intake.headed import lines_about
 from agent.models import Article, Attribution, Claim, Draft, Frozen, Kind, Part, SourceType, Span
 from agent.text import fold
 from agent.text.negations import count_negations, denial_beside
 from agent.text.quotes import anchors, letters
-from agent.verify.parts import sentences_of
 
 # Above these, two wordings are one claim; a shared quote makes us expect it, so less is asked.
 _SAME_TEXT = 88.0

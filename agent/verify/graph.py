@@ -7,7 +7,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from agent.verify.nodes import (
-    Deps,
+    RunDeps,
     any_claims,
     collect,
     compare,
@@ -21,8 +21,8 @@ from agent.verify.nodes import (
 )
 from agent.verify.state import CompareTask, HearTask, Input, ReadTask, State
 
-Graph = CompiledStateGraph[State, Deps, Input, State]
-ClaimsGraph = CompiledStateGraph[State, Deps, State, State]
+Graph = CompiledStateGraph[State, RunDeps, Input, State]
+ClaimsGraph = CompiledStateGraph[State, RunDeps, State, State]
 
 
 def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
@@ -33,7 +33,7 @@ def build_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> Graph:
 @lru_cache(maxsize=1)
 def _compiled() -> Graph:
     """Compiled once a process: it looks through the code of each step, which takes longer than to open the rest."""
-    graph = StateGraph(State, context_schema=Deps, input_schema=Input, output_schema=State)
+    graph = StateGraph(State, context_schema=RunDeps, input_schema=Input, output_schema=State)
     graph.add_node("split", split)
     graph.add_node("extract", extract, input_schema=ReadTask)
     graph.add_node("collect", collect)
@@ -48,13 +48,15 @@ def _compiled() -> Graph:
 @lru_cache(maxsize=1)
 def build_claims_graph() -> ClaimsGraph:
     """The second half of the same graph, for claims that are known already."""
-    graph = StateGraph(State, context_schema=Deps, input_schema=State, output_schema=State)
+    graph = StateGraph(State, context_schema=RunDeps, input_schema=State, output_schema=State)
     _add_checking(graph)
     graph.add_edge(START, "retrieve")
     return graph.compile(name="isnad-claims")
 
 
-def _add_checking(graph: "StateGraph[State, Deps, Input, State] | StateGraph[State, Deps, State, State]") -> None:
+def _add_checking(
+    graph: "StateGraph[State, RunDeps, Input, State] | StateGraph[State, RunDeps, State, State]",
+) -> None:
     """From claims to their labels."""
     graph.add_node("retrieve", retrieve)
     graph.add_node("judge", judge, input_schema=HearTask)

@@ -32,7 +32,7 @@ class LaterJudgements(Frozen):
         return missing(claim_id, self.witness.origin, self.judgements, self.failure)
 
 
-class News(Frozen):
+class LaterEvidence(Frozen):
     """What a report is judged anew by.
 
     `judged` is what later witnesses said; on the claims in `whole` all witnesses were asked again. `leaving` are the

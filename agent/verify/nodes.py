@@ -7,7 +7,8 @@ from typing import Protocol
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
-from agent.analyst import Analyst
+from agent.analyst import SENTENCES_PER_PART, Analyst
+from agent.analyst.parts import article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.config import Settings
 from agent.coverage.search.found import Retrieved
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable, StoreError
@@ -15,7 +16,6 @@ from agent.events import ArticleSplit, ClaimLabelled, ClaimsCollected, CoverageF
 from agent.models import Article, Budget, Claim, Failure, FailureReason, Step, Usage, Witness
 from agent.verify.assemble import assemble, to_hear
 from agent.verify.claims import collect as collect_claims
-from agent.verify.parts import SENTENCES_PER_PART, article_witness, cut_parts, even_chunks, own_chunks, sentences_of
 from agent.verify.reviewed import compare as compare_reviews
 from agent.verify.reviewed import worth_comparing
 from agent.verify.state import (
@@ -42,7 +42,7 @@ class Searcher(Protocol):
 
 
 @dataclass(frozen=True)
-class Deps:
+class RunDeps:
     """What the steps of a run need. The verifier opens and closes it."""
 
     analyst: Analyst
@@ -52,7 +52,7 @@ class Deps:
     sentences_per_part: int = SENTENCES_PER_PART
 
 
-async def split(state: Input, runtime: Runtime[Deps]) -> State:
+async def split(state: Input, runtime: Runtime[RunDeps]) -> State:
     # LangGraph's own server hands over plain JSON.
     article = Article.model_validate(state["article"])
     parts = cut_parts(article, runtime.context.sentences_per_part)
@@ -66,7 +66,7 @@ def each_part(state: State) -> list[Send]:
     return [Send("extract", ReadTask(article=state["article"], part=part)) for part in state["parts"]]
 
 
-async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
+async def extract(state: ReadTask, runtime: Runtime[RunDeps]) -> State:
     """Extracts the drafts of one part. A part that could not be read is reported as a failure. Raises
     `EndpointRejected` and `EndpointUnreachable`, after which the run can be resumed."""
     started = time.time()
@@ -89,7 +89,7 @@ async def extract(state: ReadTask, runtime: Runtime[Deps]) -> State:
     return {"readings": [reading]}
 
 
-async def collect(state: State, runtime: Runtime[Deps]) -> State:
+async def collect(state: State, runtime: Runtime[RunDeps]) -> State:
     """The claims of all parts, in the order of the article."""
     readings = sorted(state.get("readings", []), key=lambda reading: reading.part.index)
     drafts = [(reading.part, draft) for reading in readings for draft in reading.drafts]
@@ -107,7 +107,7 @@ def any_claims(state: State) -> str:
     return "retrieve" if state["claims"] else "label"
 
 
-async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
+async def retrieve(state: State, runtime: Runtime[RunDeps]) -> State:
     """Searches the coverage for all claims. A search that failed is reported as a failure. Raises
     `EndpointRejected`."""
     started = time.time()
@@ -135,7 +135,7 @@ async def retrieve(state: State, runtime: Runtime[Deps]) -> State:
     return {"search": search}
 
 
-def each_witness(state: State, runtime: Runtime[Deps]) -> list[Send] | str:
+def each_witness(state: State, runtime: Runtime[RunDeps]) -> list[Send] | str:
     """A hearing for each origin and some claims, and a comparison for each claim with fact-checks, side by side."""
     article, found = state["article"], state["search"].found
     asked = _to_ask(state, found, runtime.context.settings.claims_per_call)
@@ -159,7 +159,7 @@ def _to_ask(state: State, found: Retrieved | None, most: int) -> list[tuple[Witn
     return asked
 
 
-async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
+async def judge(state: HearTask, runtime: Runtime[RunDeps]) -> State:
     """Asks one witness about some claims. A call that failed is reported as a failure. Raises `EndpointRejected`."""
     answer = await _answer(state, runtime.context)
     runtime.stream_writer(
@@ -173,7 +173,7 @@ async def judge(state: HearTask, runtime: Runtime[Deps]) -> State:
     return {"heard": [answer]}
 
 
-async def _answer(state: HearTask, deps: Deps) -> WitnessAnswer:
+async def _answer(state: HearTask, deps: RunDeps) -> WitnessAnswer:
     asked = WitnessAnswer(
         witness=state["witness"],
         claim_ids=tuple(claim.id for claim in state["claims"]),
@@ -192,14 +192,14 @@ async def _answer(state: HearTask, deps: Deps) -> WitnessAnswer:
     return asked.model_copy(update={**came, "ended": time.time()})
 
 
-async def compare(state: CompareTask, runtime: Runtime[Deps]) -> State:
+async def compare(state: CompareTask, runtime: Runtime[RunDeps]) -> State:
     """Finds out which published fact-checks are of one claim. Raises `EndpointRejected`."""
     deps = runtime.context
     result = await compare_reviews(deps.analyst, state["article"], state["claim"], state["reviews"], deps.budget)
     return {"compared": [result]}
 
 
-async def label(state: State, runtime: Runtime[Deps]) -> State:
+async def label(state: State, runtime: Runtime[RunDeps]) -> State:
     """The report: each claim with its label."""
     report = with_trusted(assemble(state), runtime.context.settings.sites)
     for finding in report.claims:

@@ -3,15 +3,12 @@
 A notice changes no label. The labels are protected by how the calls are built, and not by this list.
 """
 
-import re
-import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
 
 from agent.messages import Words, load_words
 from agent.models import Article, Document, FieldRead
-from agent.text import fold, mend, visible
+from agent.text import visible
+from agent.text.injection import has_orders, words_of
 
 _INVISIBLE_WORTH_TELLING = 3
 _SOFT_HYPHEN = "\u00ad"
@@ -23,7 +20,7 @@ def notices(article: Article, documents: Iterable[Document], set_aside: Iterable
     words = load_words(article.language, "reasons")
     lines = [words("notice_article", sign=sign) for sign in _signs(article.text, words, article.language)]
     for document in documents:
-        signs = _signs(_words(document), words, document.language)
+        signs = _signs(words_of(document), words, document.language)
         lines += [words("notice_coverage", name=_name(document), id=document.id, sign=sign) for sign in signs]
     lines += [words("notice_set_aside", name=_name(one), id=one.id) for one in set_aside]
     return tuple(lines)
@@ -46,36 +43,12 @@ def _value(article: Article, name: FieldRead, words: Words) -> str:
     return words.quoted(visible(getattr(article, name) or ""))
 
 
-def gives_orders(document: Document) -> bool:
-    """Whether a document holds wording that is addressed to a language model rather than to a reader."""
-    return _orders_in(_words(document), document.language)
-
-
-def _words(document: Document) -> str:
-    reviewed = [
-        part for one in document.provenance.reviews for part in (one.claim, one.rating, one.claimant, one.title)
-    ]
-    return "\n".join(part for part in (document.title, document.outlet, document.text, *reviewed) if part)
-
-
-# The same reports are found by one article after another.
-@lru_cache(maxsize=1024)
-def _orders_in(text: str, language: str) -> bool:
-    return _orders().search(fold(mend(text, language).text)) is not None
-
-
 def _signs(text: str, words: Words, language: str) -> list[str]:
     signs = []
-    if _orders_in(text, language):
+    if has_orders(text, language):
         signs.append(words("sign_orders"))
     # Soft hyphens are put into words by programs that set type.
     hidden = len(text) - len(visible(text)) - text.count(_SOFT_HYPHEN)
     if hidden >= _INVISIBLE_WORTH_TELLING:
         signs.append(words("sign_hidden", count=hidden))
     return signs
-
-
-@lru_cache(maxsize=1)
-def _orders() -> re.Pattern[str]:
-    table = tomllib.loads(files("agent.verify").joinpath("orders.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(table["patterns"]))

@@ -27,7 +27,7 @@ from agent.verify.depending import counted_summary, taken_before
 from agent.verify.evidence import Weighed, copied, credited, weigh
 from agent.verify.findings import NOTHING_SAID, beside, counts_of, find, gap_of
 from agent.verify.later_summaries import merged_shares, merged_summaries, without
-from agent.verify.news import LaterJudgements, News
+from agent.verify.news import LaterEvidence, LaterJudgements
 from agent.verify.reviewed import shown_first, still_published
 from agent.verify.sealing import sealed
 from agent.verify.summaries import OriginsKnown, origins_known
@@ -44,7 +44,7 @@ class Relabelled(Frozen):
     open: dict[str, Failure] = Field(default_factory=dict)
 
 
-def relabel(report: Report, news: News, now: datetime, analyst: str) -> Relabelled:
+def relabel(report: Report, news: LaterEvidence, now: datetime, analyst: str) -> Relabelled:
     """The report with the labels that the old evidence and the new one earn together, and what changed; `analyst`
     names who heard it."""
     origins = [one.origin for one in news.judged if one.origin] + ([news.copies] if news.copies else [])
@@ -89,7 +89,7 @@ def claim_of(finding: Claim) -> Claim:
     return Claim(**{name: getattr(finding, name) for name in Claim.model_fields})
 
 
-def _decided(report: Report, known: OriginsKnown, finding: Finding, news: News) -> _Decided | _Waiting:
+def _decided(report: Report, known: OriginsKnown, finding: Finding, news: LaterEvidence) -> _Decided | _Waiting:
     asked = [one for one in news.judged if finding.id in one.claim_ids]
     if not is_touched(known, finding, news, asked):
         return _reviewed(finding, finding, news, news.departed)
@@ -126,7 +126,7 @@ def _found(
     report: Report,
     known: OriginsKnown,
     finding: Finding,
-    news: News,
+    news: LaterEvidence,
     turn: Turnover,
     unheard: Failure | None,
 ) -> Finding:
@@ -145,7 +145,7 @@ def _found(
     )
 
 
-def _reviewed(before: Finding, after: Finding, news: News, left: Collection[str]) -> _Decided:
+def _reviewed(before: Finding, after: Finding, news: LaterEvidence, left: Collection[str]) -> _Decided:
     """With the published fact-checks that there are now; the very same finding where nothing is new."""
     kept = still_published(before, left)
     known = {(one.document_id, one.review.claim) for one in kept}
@@ -162,7 +162,7 @@ def _reviewed(before: Finding, after: Finding, news: News, left: Collection[str]
 
 
 def _close(
-    report: Report, known: OriginsKnown, before: Finding, after: Finding, news: News, left: Collection[str]
+    report: Report, known: OriginsKnown, before: Finding, after: Finding, news: LaterEvidence, left: Collection[str]
 ) -> tuple[CloseCoverage, ...]:
     """What stands in other languages now. A model reads across languages itself: only for the built-in analyst."""
     if report.analyst.kind != "lexical":
@@ -176,7 +176,7 @@ def _has_nothing(finding: Finding) -> bool:
     return finding.unsourced_because in NOTHING_SAID and not finding.evidence
 
 
-def _gap(report: Report, finding: Finding, news: News, gone: Sequence[Evidence]) -> Gap | None:
+def _gap(report: Report, finding: Finding, news: LaterEvidence, gone: Sequence[Evidence]) -> Gap | None:
     if finding.id in news.whole:
         witnesses = [one.witness for one in news.judged if finding.id in one.claim_ids]
         return gap_of(finding.id, news.gaps, witnesses, report.article, report.analyst)
@@ -197,7 +197,7 @@ def _shares(
     return merged_shares(remaining, known.shares(fresh))
 
 
-def _change(outcome: _Decided, news: News, now: datetime, analyst: str) -> Change:
+def _change(outcome: _Decided, news: LaterEvidence, now: datetime, analyst: str) -> Change:
     before, after = outcome.before, outcome.finding
     causes = [Cause.of(item) for item in outcome.added]
     if before.id not in news.whole:
@@ -218,7 +218,7 @@ def _change(outcome: _Decided, news: News, now: datetime, analyst: str) -> Chang
 
 
 def _next(
-    report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], news: News, uncredited: int
+    report: Report, known: OriginsKnown, outcomes: Sequence[_Decided | _Waiting], news: LaterEvidence, uncredited: int
 ) -> Report:
     findings = tuple(one.finding for one in outcomes)
     decided = [one for one in outcomes if isinstance(one, _Decided)]

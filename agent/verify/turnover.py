@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from agent.models import Evidence, Finding, Frozen
 from agent.verify.depending import depending
-from agent.verify.news import LaterJudgements, News
+from agent.verify.news import LaterEvidence, LaterJudgements
 from agent.verify.summaries import OriginsKnown
 
 
-def is_touched(known: OriginsKnown, finding: Finding, news: News, asked: Sequence[LaterJudgements]) -> bool:
+def is_touched(known: OriginsKnown, finding: Finding, news: LaterEvidence, asked: Sequence[LaterJudgements]) -> bool:
     """Whether anything came that may move a claim's label: published fact-checks do not."""
     depends = _depending(known)
     fell = any(item.independent and item.passage.document_id in depends for item in finding.evidence)
@@ -50,7 +50,7 @@ class Turnover(Frozen):
 def turnover(
     known: OriginsKnown,
     finding: Finding,
-    news: News,
+    news: LaterEvidence,
     asked: Sequence[LaterJudgements],
     added: tuple[Evidence, ...],
 ) -> Turnover:

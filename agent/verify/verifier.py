@@ -1,26 +1,30 @@
-"""The entry point of the library: an article goes in, events and a report come out."""
+"""The entry point of the library: an article goes in, events and a report come out.
+
+What a run is made of is loaded when a verifier is made, so that importing this costs little.
+"""
 
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import BaseCheckpointSaver
-
-from agent.analyst import Analyst
-from agent.config import Settings
+from agent.analyst import SENTENCES_PER_PART, Analyst
+from agent.budget import RunBudget
 from agent.errors import ConfigurationError, UnknownRun
 from agent.events import Event, RunFinished, RunStarted
 from agent.models import AnalystInfo, Article, Report
-from agent.verify.budget import RunBudget
-from agent.verify.graph import Graph, build_graph
-from agent.verify.keeping import NotedSearch, ReportKeeper
-from agent.verify.nodes import Deps, Searcher
-from agent.verify.parts import SENTENCES_PER_PART
-from agent.verify.state import Input, State, spent
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
+    from agent.config import Settings
+    from agent.verify.graph import Graph
+    from agent.verify.keeping import ReportKeeper
+    from agent.verify.nodes import RunDeps, Searcher
+    from agent.verify.state import Input, State
 
 
 @dataclass(frozen=True)
@@ -28,19 +32,21 @@ class Parts:
     """What a verifier needs. It extracts claims from `sentences_per_part` sentences at a time."""
 
     analyst: Analyst
-    coverage: Searcher
-    runs: BaseCheckpointSaver[str]
-    keeping: ReportKeeper | None = None
+    coverage: "Searcher"
+    runs: "BaseCheckpointSaver[str]"
+    keeping: "ReportKeeper | None" = None
     sentences_per_part: int = SENTENCES_PER_PART
 
 
 class Verifier:
     """Verifies articles; safe for several runs at once. Open one with `open_verifier`."""
 
-    def __init__(self, parts: Parts, settings: Settings, new_id: Callable[[], str] | None = None) -> None:
+    def __init__(self, parts: Parts, settings: "Settings", new_id: Callable[[], str] | None = None) -> None:
         self._parts = parts
         self._settings = settings
         self._new_id = new_id or _new_run_id
+        from agent.verify.graph import build_graph
+
         self._graph: Graph = build_graph(parts.runs)
 
     @property
@@ -48,11 +54,14 @@ class Verifier:
         """Which analyst, model and prompts read the articles, and the scores that were measured for them."""
         return self._parts.analyst.info
 
-    def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> Deps:
+    def deps(self, run_id: str | None = None, tokens_spent: int = 0) -> "RunDeps":
         """What the steps of one run need, with a token budget of its own. Without a `run_id` nothing is kept of the
         run."""
+        from agent.verify.keeping import NotedSearch
+        from agent.verify.nodes import RunDeps
+
         coverage, keeping = self._parts.coverage, self._parts.keeping
-        return Deps(
+        return RunDeps(
             analyst=self._parts.analyst,
             coverage=NotedSearch(coverage, keeping, run_id) if keeping and run_id else coverage,
             budget=RunBudget(self._settings.max_tokens_per_article, spent=tokens_spent),
@@ -74,11 +83,13 @@ class Verifier:
         """Verifies an article and yields events as they happen. The last one carries the report."""
         run_id = self._new_id()
         yield RunStarted(run_id=run_id)
-        async for event in self._run(run_id, Input(run_id=run_id, article=article), 0):
+        async for event in self._run(run_id, {"run_id": run_id, "article": article}, 0):
             yield event
 
     async def stream_resumed(self, run_id: str) -> AsyncIterator[Event]:
         """Resumes a run and yields its events, as `stream` does. `last` names the latest run. Raises `UnknownRun`."""
+        from agent.verify.state import spent
+
         run_id = await self._known(run_id)
         snapshot = await self._graph.aget_state(_thread(run_id))
         yield RunStarted(run_id=run_id, resumed=True)
@@ -99,7 +110,7 @@ class Verifier:
             await self._known(run_id)
         except UnknownRun:
             yield RunStarted(run_id=run_id)
-            events = self._run(run_id, Input(run_id=run_id, article=article), 0)
+            events = self._run(run_id, {"run_id": run_id, "article": article}, 0)
         else:
             events = self.stream_resumed(run_id)
         async for event in events:
@@ -113,7 +124,7 @@ class Verifier:
             return False
         return True
 
-    async def _run(self, run_id: str, given: Input | None, tokens_spent: int) -> AsyncIterator[Event]:
+    async def _run(self, run_id: str, given: "Input | None", tokens_spent: int) -> AsyncIterator[Event]:
         # Opening the index takes a second, about as long as the article takes to be read.
         warming = asyncio.create_task(asyncio.to_thread(self._parts.coverage.warm))
         report: Report | None = None
@@ -166,7 +177,7 @@ def _check_analyst(begun: AnalystInfo | None, now: AnalystInfo) -> None:
         )
 
 
-def _thread(run_id: str) -> RunnableConfig:
+def _thread(run_id: str) -> "RunnableConfig":
     return {"configurable": {"thread_id": run_id}}
 
 

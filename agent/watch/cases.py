@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from agent.analyst.parts import article_witness, own_chunks, sentences_of
 from agent.coverage.index.address import same_page
 from agent.coverage.index.departed import Departed
 from agent.coverage.search.found import OriginLead
 from agent.models import Document, Evidence, Finding, Origin, Report, Witness
 from agent.text.quotes import anchors
-from agent.verify.parts import article_witness, own_chunks, sentences_of
 from agent.verify.relabel import claim_of
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RehearingCase:
     """One origin to be heard; none when it is the article itself. `replaces` are earlier versions of its page that
     are evidence already."""
 
@@ -25,7 +25,7 @@ class Case:
 
 def build_cases(
     report: Report, leads: Iterable[OriginLead], newcomers: Collection[str], whole: Collection[str] = ()
-) -> list[Case]:
+) -> list[RehearingCase]:
     """The origins that are heard: those whose witness is a newcomer, and on the claims in `whole` all.
 
     A copy of what was there before is heard as little as in a run, for its witness was there; nor is a copy of the
@@ -42,16 +42,16 @@ def build_cases(
             earlier = [item for finding in report.claims for item in finding.evidence if _is_earlier(item, document)]
             witness = Witness(origin=lead.origin.id, passages=lead.passages)
             replaces = frozenset(item.passage.document_id for item in earlier)
-            cases.append(Case(witness, lead.origin, claim_ids, replaces))
+            cases.append(RehearingCase(witness, lead.origin, claim_ids, replaces))
     return cases
 
 
-def article_cases(report: Report, whole: Collection[str], most: int) -> Iterator[Case]:
+def article_cases(report: Report, whole: Collection[str], most: int) -> Iterator[RehearingCase]:
     """The article's own sentences, a witness on each claim that was not checked before."""
     claims = [claim_of(finding) for finding in report.claims if finding.id in whole]
     if claims and len(sentences_of(report.article)) > 1:
         for chunk in own_chunks(claims, most):
-            yield Case(article_witness(report.article, chunk), None, tuple(claim.id for claim in chunk))
+            yield RehearingCase(article_witness(report.article, chunk), None, tuple(claim.id for claim in chunk))
 
 
 def leaving(finding: Finding, departed: Mapping[str, Departed]) -> frozenset[str]:

@@ -10,11 +10,11 @@ from agent.coverage.search.found import Retrieved, ReviewLead
 from agent.coverage.search.later import ArticleQuery
 from agent.coverage.search.wording import queries
 from agent.models import Failure, Finding, Report
-from agent.verify.news import News
+from agent.verify.news import LaterEvidence
 from agent.verify.relabel import claim_of
 from agent.watch.bench import WatchDeps
-from agent.watch.cases import Case, article_cases, build_cases, heirs, leaving
-from agent.watch.ledger import Touch
+from agent.watch.cases import RehearingCase, article_cases, build_cases, heirs, leaving
+from agent.watch.ledger import AffectedClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Gathered:
 
     version: int
     report: Report
-    touches: tuple[Touch, ...]
-    cases: tuple[Case, ...]
-    news: News
+    touches: tuple[AffectedClaim, ...]
+    cases: tuple[RehearingCase, ...]
+    news: LaterEvidence
     held: Mapping[tuple[str, str], Failure]
     reviews: tuple[ReviewLead, ...] = ()
 
@@ -38,7 +38,7 @@ class Gathered:
 class _Read:
     version: int
     report: Report
-    touches: tuple[Touch, ...]
+    touches: tuple[AffectedClaim, ...]
 
     @property
     def touched(self) -> list[Finding]:
@@ -106,7 +106,7 @@ def _gathered(
     most: int,
 ) -> Gathered:
     copies = [lead for lead in found.leads if lead.origin.copy_of_article]
-    news = News(
+    news = LaterEvidence(
         whole=one.whole,
         leaving={finding.id: gone for finding in one.touched if (gone := leaving(finding, departed))},
         departed={document_id: it.description for document_id, it in departed.items()},

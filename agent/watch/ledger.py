@@ -34,7 +34,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
+class AffectedClaim:
     """A document that came later, or left, and may bear on a claim. Without a document, the claim itself was not
     checked.
 
@@ -109,7 +109,7 @@ class Ledger:
                     found.setdefault(key, []).append(_past(*row))
         return found
 
-    def note(self, watched: Watched, touches: Iterable[Touch], looked_to: int) -> None:
+    def note(self, watched: Watched, touches: Iterable[AffectedClaim], looked_to: int) -> None:
         """Stores what waits to be judged, and that everything up to this arrival was looked at: both or neither."""
         with self.database.writing() as connection:
             connection.executemany(
@@ -144,19 +144,19 @@ class Ledger:
         """How many claims wait for another try that is not due yet."""
         return self.database.number(statements.POSTPONED, {"now": now.isoformat(timespec=_DIGITS)})
 
-    def touches(self, run_id: str, now: datetime) -> list[Touch]:
+    def touches(self, run_id: str, now: datetime) -> list[AffectedClaim]:
         """What the due claims of one run wait for."""
         asked = {"of_run": run_id, "now": now.isoformat(timespec=_DIGITS)}
         with self.database.reading() as connection:
             return [_touch(*row) for row in connection.execute(statements.TOUCHES, asked)]
 
-    def settle(self, touches: Iterable[Touch]) -> None:
+    def settle(self, touches: Iterable[AffectedClaim]) -> None:
         """Ends the waiting of these."""
         rows = [{"of_run": one.run_id, "of_claim": one.claim_id, "of_document": one.document_id} for one in touches]
         with self.database.writing() as connection:
             connection.executemany(statements.SETTLE, rows)
 
-    def postpone(self, touches: Sequence[Touch]) -> None:
+    def postpone(self, touches: Sequence[AffectedClaim]) -> None:
         """Lets these wait on, with their failure and the time of the next try."""
         with self.database.writing() as connection:
             for one in touches:
@@ -170,8 +170,8 @@ class Ledger:
 
 def _touch(
     run_id: str, claim_id: str, document_id: str, failures: int, failure: str | None, due_at: str | None
-) -> Touch:
-    return Touch(
+) -> AffectedClaim:
+    return AffectedClaim(
         run_id=run_id,
         claim_id=claim_id,
         document_id=document_id,

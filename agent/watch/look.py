@@ -16,7 +16,7 @@ from agent.storage.turns import WorkTurns
 from agent.text.language import primary_language
 from agent.watch.bench import WatchDeps
 from agent.watch.gathering import Gathered, gather
-from agent.watch.ledger import Past, Touch, Watched
+from agent.watch.ledger import AffectedClaim, Past, Watched
 from agent.watch.rehearing import Judged, Missed, Rejudging
 
 _DOCUMENTS_AT_ONCE = 64
@@ -135,7 +135,7 @@ class Watch:
     ) -> None:
         past = self._bench.ledger.past_claims({key for some in (*keys.values(), *reviewed.values()) for key in some})
         touches = (
-            Touch(claim.run_id, claim.claim_id, one.document.id)
+            AffectedClaim(claim.run_id, claim.claim_id, one.document.id)
             for one in arrived
             for key in keys.get(one.document.id, set()) | reviewed.get(one.document.id, set())
             for claim in past.get(key, ())

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from agent.coverage.archive import Coverage
 from agent.coverage.embedding.embed import EmbeddedTexts, Floors, Purpose, Traits, Unlimited, is_crossing
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Near, merged
@@ -109,6 +110,11 @@ class PastClaims:
             wanting = [n for n in wanting if limit < _MOST_ASKED and any(len(some) == limit for some in found[n])]
             limit *= _WIDENING
         return [merged(found[number], _MOST_ASKED) for number in range(len(rows))]
+
+
+def past_claims_in(coverage: Coverage, ledger: Ledger) -> PastClaims:
+    """Beside the passages of a coverage store, under its embedder. They can be used while the store is open."""
+    return PastClaims(ledger, coverage.beside(FOLDER), coverage)
 
 
 def _reaching(floors: Floors, spoken: str, found: Mapping[str, Sequence[Near]]) -> list[list[Near]]:

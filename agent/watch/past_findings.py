@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from agent.coverage.archive import Coverage
 from agent.coverage.embedding.embed import Floors
 from agent.coverage.index.words import words
 from agent.coverage.search.fusion import RankPlaces, fuse_places
@@ -16,8 +17,8 @@ from agent.storage.reports import Reports, Version
 from agent.storage.tables import reports as tables
 from agent.text.language import detect_language, primary_language
 from agent.watch.claim_words import words_of_claims
-from agent.watch.ledger import Past
-from agent.watch.past_claims import PastClaims
+from agent.watch.ledger import Ledger, Past
+from agent.watch.past_claims import PastClaims, past_claims_in
 
 # What holds fewer of the asked words than this is about something else.
 _LEAST_SHARE = 0.5
@@ -129,3 +130,8 @@ def _is_in(language: str, wanted: str) -> bool:
     """`en` is wanted of what is in en-GB, and en-GB of what is in no more than en."""
     mine, asked = language.casefold().split("-"), wanted.casefold().replace("_", "-").split("-")
     return all(one == other for one, other in zip(mine, asked, strict=False))
+
+
+def build_findings(reports: Reports, coverage: Coverage) -> PastFindings:
+    """The search in earlier findings. It can be used while the coverage store is open."""
+    return PastFindings(reports, past_claims_in(coverage, Ledger(reports.database)), coverage.floors)

@@ -5,20 +5,20 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from agent.analyst.parts import even_chunks, own_chunks
+from agent.budget import RunBudget
 from agent.coverage.search.found import ReviewLead
 from agent.errors import AnalystError, EndpointRejected, EndpointUnreachable
 from agent.models import Budget, Claim, Failure, Frozen, Step, Usage
 from agent.storage.reports import Recorded
-from agent.verify.budget import RunBudget
 from agent.verify.news import LaterJudgements
-from agent.verify.parts import even_chunks, own_chunks
 from agent.verify.relabel import Relabelled, claim_of, relabel
 from agent.verify.reviewed import ReviewComparison, compare, worth_comparing
 from agent.verify.trusted import with_trusted
 from agent.watch.bench import WatchDeps
-from agent.watch.cases import Case
+from agent.watch.cases import RehearingCase
 from agent.watch.gathering import Gathered
-from agent.watch.ledger import Touch
+from agent.watch.ledger import AffectedClaim
 
 # What fails once is tried at the next look, what fails on with ever longer waits.
 _FIRST_WAIT, _WAIT_GROWS, _LONGEST_WAIT = timedelta(minutes=1), 4, timedelta(days=1)
@@ -109,7 +109,7 @@ class Rejudging:
             raise self._stopped
         return [*(task.result() for task in tasks), *self._not_asked()]
 
-    def _held(self, case: Case, claim_id: str) -> Failure | None:
+    def _held(self, case: RehearingCase, claim_id: str) -> Failure | None:
         return self._gathered.held.get((claim_id, case.origin.witness.id)) if case.origin else None
 
     def _not_asked(self) -> Iterator[LaterJudgements]:
@@ -118,7 +118,7 @@ class Rejudging:
                 if why := self._held(case, claim_id):
                     yield _unheard(case, (claim_id,)).model_copy(update={"failure": why})
 
-    async def _testimony(self, case: Case, claims: tuple[Claim, ...], budget: Budget) -> LaterJudgements:
+    async def _testimony(self, case: RehearingCase, claims: tuple[Claim, ...], budget: Budget) -> LaterJudgements:
         result = _unheard(case, tuple(claim.id for claim in claims))
         try:
             hearing = await self._bench.analyst.judge(self._gathered.report.article, case.witness, claims, budget)
@@ -172,7 +172,9 @@ def _review_fields(compared: Sequence[ReviewComparison]) -> dict[str, dict[str, 
     }
 
 
-def postponed(touches: Collection[Touch], failed: dict[str, Failure], why: Failure, now: datetime) -> list[Touch]:
+def postponed(
+    touches: Collection[AffectedClaim], failed: dict[str, Failure], why: Failure, now: datetime
+) -> list[AffectedClaim]:
     """What waits for a claim, with the moment of the next try. Pure.
 
     Where none of the documents that failed is among those that touched the claim, all of these wait for them.
@@ -196,5 +198,5 @@ def _wait(failures: int) -> timedelta:
     return min(_FIRST_WAIT * grown, _LONGEST_WAIT)
 
 
-def _unheard(case: Case, claim_ids: tuple[str, ...]) -> LaterJudgements:
+def _unheard(case: RehearingCase, claim_ids: tuple[str, ...]) -> LaterJudgements:
     return LaterJudgements(witness=case.witness, origin=case.origin, claim_ids=claim_ids, replaces=case.replaces)

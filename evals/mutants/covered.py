@@ -1,6 +1,7 @@
 """Which tests cover which module. Few files each: every change of the module runs all that is quick in them."""
 
 _NAMES = ["tests/coverage/test_credits.py", "tests/coverage/test_credited_places.py"]
+_CITED = ["tests/coverage/test_cited.py", "tests/test_sentence_sources.py"]
 _TEXTS = ["tests/coverage/test_linking.py", "tests/coverage/test_origins.py"]
 _ORIGINS = "agent.coverage.origins"
 _TABLES = ["tests/coverage/test_copy_tables.py", "tests/coverage/test_likely_copies.py"]
@@ -15,6 +16,7 @@ _WORDING = ["tests/chain/test_wording.py", "tests/chain/test_chain.py"]
 COVERED: dict[str, list[str]] = {
     "agent.verify.policy": ["tests/test_policy.py"],
     "agent.text.quotes": ["tests/test_quotes.py"],
+    "agent.text.retractions": ["tests/test_retractions.py"],
     "agent.verify.nodes": ["tests/test_graph.py"],
     "agent.verify.assemble": ["tests/test_assemble.py", "tests/test_graph.py"],
     "agent.verify.findings": ["tests/test_assemble.py", "tests/test_graph.py"],
@@ -31,7 +33,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.grouping": ["tests/coverage/test_copies.py"],
     f"{_ORIGINS}.agencies": _NAMES,
     f"{_ORIGINS}.attribution": [*_NAMES, "tests/coverage/test_attribution.py"],
-    f"{_ORIGINS}.cited": _NAMES,
+    f"{_ORIGINS}.cited": _CITED,
     f"{_ORIGINS}.credits": _NAMES,
     f"{_ORIGINS}.naming": ["tests/coverage/test_naming.py", *_NAMES],
     f"{_ORIGINS}.notes": ["tests/coverage/test_notes.py", *_NAMES],
@@ -39,11 +41,12 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.roots": [*_NAMES, "tests/coverage/test_roots.py"],
     f"{_ORIGINS}.signatures": _NAMES,
     f"{_ORIGINS}.signature_patterns": _NAMES,
-    f"{_ORIGINS}.meant": ["tests/coverage/test_cited.py", "tests/test_sentence_sources.py"],
+    f"{_ORIGINS}.meant": _CITED,
     f"{_ORIGINS}.sentence_diff": ["tests/coverage/test_sentence_diff.py"],
     f"{_ORIGINS}.sentence_source": ["tests/test_sentence_sources.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
     "agent.verify.sealing": _AUDIT,
+    "agent.verify.summaries": ["tests/test_summaries.py", "tests/test_sentence_sources.py"],
     **{
         f"agent.verify.auditing.{name}": _AUDIT
         for name in ("audit", "counting", "form", "hashes", "places", "records")
@@ -58,6 +61,6 @@ COVERED: dict[str, list[str]] = {
     "agent.analyst.lexical.counting": _COUNTING,
     "agent.analyst.lexical.figures": _COUNTING,
     "agent.analyst.lexical.numerals": _COUNTING,
-    "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py"],
+    "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py", "tests/analyst/test_told_otherwise.py"],
     "agent.analyst.lexical.speaking": ["tests/analyst/test_speaking.py"],
 }

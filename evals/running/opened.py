@@ -8,9 +8,9 @@ from pathlib import Path
 
 from agent.analyst import Analyst
 from agent.app import open_analyst, open_embedder, open_store, open_verifier
+from agent.budget import RunBudget
 from agent.config import Settings, load_settings
 from agent.models import Article, Budget, Document, Report
-from agent.verify.budget import RunBudget
 
 
 def settings_in(folder: Path, analyst: str, model: str | None) -> Settings:

@@ -23,9 +23,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from agent.budget import estimate_tokens
 from agent.models import Frozen, Span
 from agent.text import normalise, sentences
-from agent.verify.budget import estimate_tokens
 from evals.data.needs import NewsStory, StoryClaim
 from evals.servers.endpoint import AnnouncingServer
 from evals.servers.wire import Record, build_app

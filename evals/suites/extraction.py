@@ -8,10 +8,10 @@ from inspect_ai.scorer import Score, Scorer, Target, scorer
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 
 from agent.analyst import Analyst
+from agent.analyst.parts import cut_parts
 from agent.config import load_settings
 from agent.models import Article, Usage
 from agent.verify.claims import collect
-from agent.verify.parts import cut_parts
 from evals.analyst.matching import Extracted, measured
 from evals.data.records import Decomposition, GoldAttribution
 from evals.data.sets import Choice, choose, files_of, load

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agent.analyst.lexical.days import days_mentioned, days_named
+from agent.analyst.lexical.days import days_mentioned, days_named, months_mentioned
 from agent.analyst.lexical.words import words
 
 PUBLISHED = date(2016, 3, 16)
@@ -88,3 +88,21 @@ def test_without_a_day_of_publication_only_whole_dates_are_told() -> None:
 )
 def test_days_as_keys_to_compare(text: str, language: str, keys: set[str]) -> None:
     assert days_named(words(text), language) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "months"),
+    [
+        ("In March and on 7 June the quay was shut.", "en", {3, 6}),
+        ("They may march on.", "en", set()),
+        ("They came in may.", "en", set()),
+        ("They came in May.", "en", {5}),
+        ("Le quai ouvre en mars.", "fr", {3}),
+        ("Rıhtım Mart ayında açılıyor.", "tr", {3}),
+        ("rıhtım mart ayında açılıyor.", "tr", set()),
+        ("يفتح الرصيف في مارس.", "ar", {3}),
+        ("The quay opens.", "en", set()),
+    ],
+)
+def test_months_are_named_with_a_day_or_without(text: str, language: str, months: set[int]) -> None:
+    assert months_mentioned(words(text), language) == months

@@ -7,9 +7,9 @@ import pytest
 
 from agent.analyst.lexical.extract import PlacedDraft, statements
 from agent.analyst.lexical.judging import hear
+from agent.analyst.parts import article_witness, cut_parts
 from agent.models import ARTICLE, Article, Judgement, Kind, SourceType, Stance, Witness
 from agent.verify.claims import Collected, collect
-from agent.verify.parts import article_witness, cut_parts
 
 SEED = Path(__file__).parents[2].parent / "shared" / "seed" / "article.ar.txt"
 SOURCE, IVANOV, PUTIN, PANKOV = "مصدر أمني سوري رفيع", "بوريس ايفانوف", "فلاديمير بوتين", "نيكولاي بانكوف"

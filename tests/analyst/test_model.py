@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from agent.analyst.model import ModelAnalyst
+from agent.analyst.parts import article_witness, cut_parts
+from agent.budget import RunBudget
 from agent.config import Settings
 from agent.errors import AnalystError
 from agent.llm import open_chat
 from agent.models import Article, Attribution, Claim, FailureReason, Kind, Passage, SourceType, Span, Stance, Witness
 from agent.prompts import Fence
-from agent.verify.budget import RunBudget
 from agent.verify.claims import collect
-from agent.verify.parts import article_witness, cut_parts
 from tests.support.endpoint import ScriptedEndpoint, json_reply, run_endpoint
 
 ARTICLE = Article(

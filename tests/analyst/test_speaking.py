@@ -86,3 +86,4 @@ def test_a_phrase_is_found_where_it_begins() -> None:
     assert holds(some, phrases)
     assert not holds(some[3:], phrases)
     assert not holds((), phrases)
+    assert phrase_at(words("plusieurs"), 1, phrases) is None

@@ -6,9 +6,10 @@ import pytest
 
 from agent.chain import Chain, ChainBond, ChainNode, ChainRole, ChainSide, ChainWording
 from agent.chain.tree import OtherParent, TreeBranch
-from agent.chain.wording import apart, one_line
+from agent.chain.wording import one_line
 from agent.messages import load_words
 from agent.models import ARTICLE
+from agent.text.isolates import isolated
 from tests.support.reports import NOON
 
 WORDING = ChainWording(load_words("en"))
@@ -117,15 +118,15 @@ def test_what_was_taken_back_and_what_was_changed_are_marked() -> None:
     marks = WORDING.marks(_node(ChainRole.COPY, corrected=True, changed=("17 → 71", "May → June")))
     assert marks == [
         WORDING.words("corrected"),
-        f"\u2066{apart('17')} → {apart('71')}\u2069",
-        f"\u2066{apart('May')} → {apart('June')}\u2069",
+        f"\u2066{isolated('17')} → {isolated('71')}\u2069",
+        f"\u2066{isolated('May')} → {isolated('June')}\u2069",
     ]
     assert WORDING.marks(_node(ChainRole.OUTLET)) == []
 
 
 def test_an_article_without_an_outlet_is_named_once() -> None:
     own = _node(ChainRole.ARTICLE).model_copy(update={"side": ChainSide.ARTICLE})
-    assert WORDING.line(TreeBranch(node=own, bond=None)) == apart("this article")
+    assert WORDING.line(TreeBranch(node=own, bond=None)) == isolated("this article")
 
 
 def test_a_line_names_from_whom_else_it_is_and_this_article_by_itself() -> None:
@@ -138,10 +139,10 @@ def test_a_line_names_from_whom_else_it_is_and_this_article_by_itself() -> None:
     )
     branch = TreeBranch(node=node, bond=ChainBond.AGENCY, beside=beside)
     assert WORDING.line(branch).split(" · ") == [
-        apart("North Post"),
+        isolated("North Post"),
         "credits the agency",
-        f"repeats the same speaker: {apart('Ola Strand')}, {apart('Ida Holm')}",
+        f"repeats the same speaker: {isolated('Ola Strand')}, {isolated('Ida Holm')}",
         "has it from this article's outlet",
     ]
     alone = TreeBranch(node=node, bond=ChainBond.SAYS)
-    assert WORDING.line(alone) == apart("North Post")
+    assert WORDING.line(alone) == isolated("North Post")

@@ -19,7 +19,7 @@ from agent.coverage.index.short import ShortRows
 from agent.coverage.index.store import Index
 from agent.coverage.search.around import PassagesAround, PlacesAround, places_of_days
 from agent.coverage.search.legs import Hits
-from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.scale import Scale
 from agent.models import Document
 from evals.bench.drawn import DrawnEmbedder
@@ -84,10 +84,10 @@ def _nearest(catalogue: Catalogue, lexical: Lexical, index: Index) -> Nearest:
 
 
 @pytest.fixture
-def sought() -> list[Sought]:
+def sought() -> list[PassageQuery]:
     vectors = asyncio.run(DrawnEmbedder().embed(CLAIMS, purpose=Purpose.QUERY, budget=Unlimited())).rows
     spoken = ["fr" if number == 4 else "en" for number in range(len(CLAIMS))]
-    return [Sought(*one) for one in zip(CLAIMS, vectors, spoken, strict=True)]
+    return [PassageQuery(*one) for one in zip(CLAIMS, vectors, spoken, strict=True)]
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_claims_that_are_searched_together_find_what_each_finds_by_itself(
     catalogue: Catalogue,
     lexical: Lexical,
     index: Index,
-    sought: list[Sought],
+    sought: list[PassageQuery],
     around: PassagesAround,
     limit: int,
     of_days_alone: bool,
@@ -128,7 +128,7 @@ def test_claims_that_are_searched_together_find_what_each_finds_by_itself(
 
 
 def test_passages_of_other_days_take_no_place(
-    catalogue: Catalogue, lexical: Lexical, index: Index, sought: list[Sought], around: PassagesAround
+    catalogue: Catalogue, lexical: Lexical, index: Index, sought: list[PassageQuery], around: PassagesAround
 ) -> None:
     all_of_all_days = _nearest(catalogue, lexical, index).query(sought, ALL)
     every = _nearest(catalogue, lexical, index).query(sought, ALL, around=around)
@@ -150,7 +150,7 @@ def test_passages_of_other_days_take_no_place(
 
 
 def test_days_of_which_nothing_is_told_have_nothing(
-    catalogue: Catalogue, lexical: Lexical, index: Index, sought: list[Sought], around: PassagesAround
+    catalogue: Catalogue, lexical: Lexical, index: Index, sought: list[PassageQuery], around: PassagesAround
 ) -> None:
     nobody_knows = [row for rows in around.places.values() for row in rows if row[0] == _undated(catalogue)]
     days = (("1999-01-01", "1999-12-31"),)
@@ -170,7 +170,7 @@ def test_what_is_written_and_removed_is_seen_by_the_next_search(
     catalogue: Catalogue,
     lexical: Lexical,
     index: Index,
-    sought: list[Sought],
+    sought: list[PassageQuery],
     around: PassagesAround,
 ) -> None:
     late = Document.of(CLAIMS[0], outlet="Late Mail", published_at=MONDAY, language="en")

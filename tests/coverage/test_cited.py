@@ -4,8 +4,18 @@ import time
 
 import pytest
 
-from agent.coverage.origins.cited import cites_outlet_of
-from agent.models import Article
+from agent.coverage.origins.cited import (
+    cites_names,
+    cites_outlet_of,
+    goes_on,
+    names_of_agency,
+    names_of_outlet,
+    only_quoted,
+    rests_on_outlet_of,
+    retells_outlet_of,
+    tells_from_outlet_of,
+)
+from agent.models import Article, Document
 
 _POST, _COURRIER, _FARO, _ZEITUNG = "Harbour Post", "Courrier du Port", "El Faro de Ébana", "Hafen-Zeitung"
 _LIMAN, _BANDAR, _MARFA = "Liman Postası", "روزنامه بندر نو", "صحيفة المرفأ"
@@ -57,6 +67,19 @@ _LIMAN, _BANDAR, _MARFA = "Liman Postası", "روزنامه بندر نو", "ص�
         ("The Guardian", "The quay opens. More: guardian.example/quay"),
         ("taz", "Der Kai öffnet, berichtet die taz."),
         ("Портовый вестник", "Как пишет «Портовый вестник», причал откроется."),
+        (_POST, "The Harbour Post building is red. The quay opens, the Harbour Post reported."),
+        (_POST, "the quay opens, the harbour post reported."),
+        ("Harbour Tribune", "The quay opens, the Tribune reported."),
+        ("The Times", "Times reported that the quay opens."),
+        ("The Times", "Yesterday evening Times reported that the quay opens."),
+        ("The Times", "The quay opens, the mayor told the Times."),
+        ("The Observer", "The quay opens, the Guardian reported."),
+        ("Taz", "der kai öffnet, berichtet die taz."),
+        (_FARO, "En entrevista con Faro de Ébana, el alcalde dijo que el muelle abre."),
+        ("الاتحاد", "أفاد «الاتحاد» بأن الرصيف يفتح."),
+        ("الاتحاد", "قال المحافظ للاتحاد إن الرصيف يفتح."),
+        ("البيان", "أفادت البيان بأن الرصيف يفتح."),
+        ("الجزيرة", "بحسب الجزيرة يفتح الرصيف."),
     ],
 )
 def test_who_has_it_from_the_articles_outlet_says_so(outlet: str, text: str) -> None:
@@ -100,9 +123,23 @@ def test_where_anybody_publishes_an_address_leads_to_nobody() -> None:
         ("الاتحاد", "أفاد الاتحاد الأوروبي بأن الرصيف يفتح."),
         ("ایران", "رئیس‌جمهور گفت ایران گزارش داد که اسکله باز می‌شود."),
         (_POST, "The mayor rejected a report by the Harbour Post, and said the quay opens."),
+        (_POST, "the quay opens, according to the post."),
+        (_POST, "The Post office is closed; the quay opens, according to the post."),
+        (_POST, "The Post office is closed; the quay opens, according to the mayor."),
+        ("Harbour Sheet", "The quay opens, the Sheet reported."),
+        ("Le Quai", "Le quai ouvre (@lequai)."),
+        ("The Times", "Irish Times reported that the quay opens."),
+        ("The Times", "The mayor told the Daily Times that the quay opens."),
+        ("الاتحاد", "قال المحافظ للاتحاد الوطني إن الرصيف يفتح."),
+        ("الواحة", "قالت الواحة إن الرصيف يفتح."),
+        (None, "The quay opens, according to the mayor."),
+        ("—", "The quay opens, according to the mayor."),
+        ("Bay Mail", "The quay opens. (@baymail)"),
+        ("Портовый вестник", "Причал откроется. (@портовыйвестник)"),
+        ("بيان", "قال المحافظ للبيان إن الرصيف يفتح."),
     ],
 )
-def test_who_only_names_it_does_not(outlet: str, text: str) -> None:
+def test_who_only_names_it_does_not(outlet: str | None, text: str) -> None:
     assert not cites_outlet_of(Article(text="x", outlet=outlet), text)
 
 
@@ -124,3 +161,111 @@ def test_hostile_texts_are_searched_in_little_time(unit: str) -> None:
     began = time.process_time()
     cites_outlet_of(article, "Harbour Post " + unit * (50_000 // len(unit)))
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("outlet", "names"),
+    [
+        ("El Faro de Ébana", {"el faro de ebana", "faro de ebana"}),
+        ("The Times", {"the times", "times"}),
+        ("Le La Vigie du Nord", {"le la vigie du nord", "la vigie du nord"}),
+        ("Le Quai", {"le quai"}),
+        ("Le Port Neuf", {"le port neuf", "port neuf"}),
+        ("AB", {"ab"}),
+        ("Q", set()),
+        (None, set()),
+    ],
+)
+def test_how_an_outlet_is_named(outlet: str | None, names: set[str]) -> None:
+    assert names_of_outlet(outlet) == names
+
+
+def test_how_an_agency_is_named() -> None:
+    assert {"anadolu ajansı", "anadolu ajansi", "aa"} <= names_of_agency("anadolu")
+    assert {"associated press", "ap"} <= names_of_agency("ap")
+    assert names_of_agency("nobody") == frozenset()
+
+
+def test_a_name_without_capitals_is_one_where_it_is_written_so() -> None:
+    told = "Der Kai öffnet, berichtet die taz."
+    assert cites_names(frozenset({"taz"}), told, small=True)
+    assert not cites_names(frozenset({"taz"}), told)
+    assert not cites_names(frozenset(), told)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "only"),
+    [
+        ("وحدات الميناء", "وقالت «وحدات الميناء» بأن الرصيف يفتح", True),
+        ("الميناء", "«الميناء» تقول إن الرصيف يفتح", True),
+        ("Bay Watch", '"Bay Watch" said the quay opens', True),
+        ("الميناء", "قالت صحيفة «الميناء» إن الرصيف يفتح", False),
+        ("الميناء", "صحيفة «الميناء» تقول إن الرصيف يفتح", False),
+        ("الميناء", "نشرت «الميناء» أن الرصيف يفتح", False),
+        ("الميناء", "قالت الميناء إن الرصيف يفتح", False),
+        ("الميناء", "نشرت اليوم صور كثيرة من كل أنحاء المدينة القديمة وقالت «الميناء» إن الرصيف يفتح", True),
+    ],
+)
+def test_whether_nothing_but_quotes_sets_a_name_apart(name: str, text: str, only: bool) -> None:
+    assert only_quoted(name, text) is only
+
+
+@pytest.mark.parametrize(("between", "only"), [(35, False), (36, True)])
+def test_what_prints_stands_in_the_forty_characters_before_a_name(between: int, only: bool) -> None:
+    assert only_quoted("الميناء", f"نشر {'ا' * between} «الميناء» أن الرصيف يفتح") is only
+
+
+@pytest.mark.parametrize(("length", "cited"), [(50_000, True), (50_001, False)])
+def test_of_a_very_long_text_the_first_50_000_characters_are_read(length: int, cited: bool) -> None:
+    told = " Harbour Post reported"
+    text = ("so on " * 9000)[: length - len(told)] + told
+    assert cites_outlet_of(Article(text="x", outlet=_POST), text) is cited
+
+
+def test_whoever_was_named_before_goes_on() -> None:
+    assert goes_on("The agency said the quay opens.")
+    assert not goes_on("The quay opens.")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "retold"),
+    [
+        ("Le Quai", "Le Quai leads on the quays.", True),
+        ("Le Quai", "Other news.\nLe Quai leads on the quays.", True),
+        ("Le Quai", "le quai leads on the quays.", False),
+        ("Le Quai", "Today Le Quai leads on the quays.", False),
+        ("Le Quai", "Le Bac leads on the quays.", False),
+        (_POST, "The Harbour Post leads on the quays.", True),
+        (_POST, "Harbour Post: the quay opens.", True),
+        (_POST, "Per today's “Harbour Post” the quay opens.", True),
+        (_POST, "We have seen in the “Harbour Post” that the quay opens.", False),
+        ("Ledger", "The “Ledger” leads on the quays.", True),
+        ("Ledger", "Ledger leads on the quays.", False),
+        ("The Harbour Post", "Harbour Post leads on the quays.", True),
+        (_POST, "Harbour post leads on the quays.", False),
+        ("Ledger", "The Ledger leads on the quays.", False),
+        (_POST, "\n" * 59 + "Harbour Post: the quay opens.", True),
+        (_POST, "\n" * 60 + "Harbour Post: the quay opens.", False),
+        (_POST, "x" * 145 + " “Harbour Post” has it.", True),
+        (_POST, "x" * 146 + " “Harbour Post” has it.", False),
+        (None, "Harbour Post: the quay opens.", False),
+    ],
+)
+def test_a_paragraph_that_begins_with_the_outlet_retells_it(outlet: str | None, text: str, retold: bool) -> None:
+    article = Article(text="x", outlet=outlet)
+    assert retells_outlet_of(article, text) is retold
+
+
+@pytest.mark.parametrize("text", ["Harbour Post leads on the quays.", "The quay opens, the Harbour Post reported."])
+def test_who_retells_it_tells_from_it_as_who_cites_it_does(text: str) -> None:
+    assert tells_from_outlet_of(Article(text="x", outlet=_POST), text)
+    assert not tells_from_outlet_of(Article(text="x", outlet="Bay Mail"), text)
+
+
+def test_who_signs_as_the_articles_outlet_rests_on_it() -> None:
+    article = Article(text="x", outlet="La Vigie Australe")
+    signed = Document.of(
+        "يفتح الرصيف صباح الاثنين، وتعود المراكب إلى الميناء القديم.\n(لا فيجي أوسترال)", language="ar"
+    )
+    assert rests_on_outlet_of(article, signed)
+    assert not rests_on_outlet_of(Article(text="x", outlet="Harbour Post"), signed)

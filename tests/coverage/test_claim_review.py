@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from agent.coverage.intake.metadata import Caution, Item, Rejection
-from agent.coverage.intake.page import Known, read_page
+from agent.coverage.intake.page import KnownMetadata, read_page
 from agent.models import Document, PublishedReview
 from tests.support.newsstand import story
 
@@ -39,7 +39,7 @@ def _page(*scripts: object, body: str = "", language: str = "en") -> bytes:
 
 
 def _items(*scripts: object, body: str = "", url: str | None = URL) -> list[Item]:
-    return list(read_page(_page(*scripts, body=body), "page", Known(url=url)))
+    return list(read_page(_page(*scripts, body=body), "page", KnownMetadata(url=url)))
 
 
 def _reviews(*scripts: object, body: str = "", url: str | None = URL) -> tuple[PublishedReview, ...]:
@@ -209,11 +209,11 @@ def test_microdata_and_rdfa_say_the_same_as_json() -> None:
 
 def test_a_page_without_an_article_still_says_what_it_checked() -> None:
     page = f'<html><head><script type="application/ld+json">{json.dumps(REVIEW)}</script></head><body></body></html>'
-    (record,) = read_page(page.encode(), "page", Known(url=URL))
+    (record,) = read_page(page.encode(), "page", KnownMetadata(url=URL))
     assert isinstance(record, Document)
     assert record.provenance.is_record
     assert [one.claim for one in record.provenance.reviews] == ["The dam was never opened"]
-    empty = list(read_page(b"<html><body></body></html>", "page", Known(url=URL)))
+    empty = list(read_page(b"<html><body></body></html>", "page", KnownMetadata(url=URL)))
     assert isinstance(empty[0], Rejection)
 
 
@@ -233,7 +233,7 @@ def test_markup_made_to_be_slow_or_deep_takes_no_time_and_costs_no_page() -> Non
     for depth, found in ((200, ["The dam was never opened"]), (50_000, [])):
         deep = '{"mainEntity":[' * depth + json.dumps(REVIEW) + "]}" * depth
         page = _page().replace(b"</head>", f'<script type="application/ld+json">{deep}</script></head>'.encode())
-        (document,) = [one for one in read_page(page, "page", Known(url=URL)) if isinstance(one, Document)]
+        (document,) = [one for one in read_page(page, "page", KnownMetadata(url=URL)) if isinstance(one, Document)]
         assert [one.claim for one in document.provenance.reviews] == found
     assert len(_reviews(many)) == 100
     assert any("400 more fact-checks" in told for told in _refused(many))

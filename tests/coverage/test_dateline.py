@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.article import About, read_article
-from agent.coverage.intake.given import Given
+from agent.coverage.intake.given import GivenMetadata
 from agent.coverage.intake.reading import read_coverage
 from agent.models import DateSource, Document
 
@@ -14,7 +14,7 @@ DAY = datetime(2024, 3, 14, tzinfo=UTC)
 OTHER = datetime(2024, 3, 15, tzinfo=UTC)
 
 
-def _documents(folder: Path, text: str, given: Given | None = None) -> list[Document]:
+def _documents(folder: Path, text: str, given: GivenMetadata | None = None) -> list[Document]:
     path = folder / "clipping.txt"
     path.write_text(text)
     read = read_coverage([path], given) if given is not None else read_coverage([path])
@@ -61,6 +61,6 @@ def test_what_may_be_another_day_is_not_taken_for_it(tmp_path: Path, text: str) 
 
 def test_a_date_that_was_told_goes_before_it(tmp_path: Path) -> None:
     text = "NORTHBANK, 14 March 2024 — The bridge was shut."
-    (read,) = _documents(tmp_path, text, Given(published_at=OTHER))
+    (read,) = _documents(tmp_path, text, GivenMetadata(published_at=OTHER))
     assert (read.published_at, read.provenance.date_from) == (OTHER, DateSource.GIVEN)
     assert read_article(text.encode(), "article.txt", About(published_at=OTHER), 10_000).published_at == OTHER

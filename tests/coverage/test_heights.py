@@ -5,11 +5,11 @@ import pytest
 
 from agent.coverage.embedding.embed import Floors, Traits
 from agent.coverage.search.heights import FEWEST_SAMPLED, EmbeddedText, measure
-from agent.coverage.search.nearest import Sought
+from agent.coverage.search.nearest import PassageQuery
 
 TRAITS = Traits(rank_weight=1, floors=Floors(within=0.1, across=0.1), languages=frozenset({"ar", "en", "fr"}))
 WORDS_ONLY = Traits(rank_weight=1, floors=Floors(within=0.1, across=0.1))
-CLAIMS = [Sought("one", [1.0, 0.0, 0.0, 0.0], "en"), Sought("two", [0.0, 1.0, 0.0, 0.0], "en")]
+CLAIMS = [PassageQuery("one", [1.0, 0.0, 0.0, 0.0], "en"), PassageQuery("two", [0.0, 1.0, 0.0, 0.0], "en")]
 
 
 def _row(first: float, second: float) -> list[float]:

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.coverage.intake.metadata import Caution, Rejection
-from agent.coverage.intake.page import Known, read_page
+from agent.coverage.intake.page import KnownMetadata, read_page
 from agent.models import Document
 from tests.support.pages import FLOODS, HOUSES, SCHOOL, page
 
@@ -345,7 +345,7 @@ def test_a_piece_of_html_is_an_article_and_all_of_it_is() -> None:
         "<p>Subscribe now to continue reading.</p><aside>Read also: nothing</aside>"
         '[caption id="a_7" width="300"]<img src="t.jpg" /> The old hall[/caption]'
     )
-    (document,) = read_page(post.encode(), "post.html", Known(title="Bridges", outlet="Harbour Post"))
+    (document,) = read_page(post.encode(), "post.html", KnownMetadata(title="Bridges", outlet="Harbour Post"))
     assert isinstance(document, Document)
     assert [line for line in document.text.splitlines() if line] == [
         "Two bridges",
@@ -358,7 +358,7 @@ def test_a_piece_of_html_is_an_article_and_all_of_it_is() -> None:
 
 
 def test_what_an_address_answers_is_no_piece_of_html() -> None:
-    known = Known(url="https://bay.example/1")
+    known = KnownMetadata(url="https://bay.example/1")
     (rejection,) = read_page(b"<invoice><sum>17</sum></invoice>", "https://bay.example/1", known)
     assert isinstance(rejection, Rejection)
 

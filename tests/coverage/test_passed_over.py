@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.coverage.intake.given import Given
+from agent.coverage.intake.given import GivenMetadata
 from agent.coverage.intake.metadata import Rejection, Skipped
 from agent.coverage.intake.reading import read_coverage
 from agent.errors import InputFault
@@ -73,7 +73,7 @@ def test_an_empty_list_of_documents_is_named(tmp_path: Path) -> None:
     assert [item.code for item in told if isinstance(item, Rejection)] == [InputFault.EMPTY]
 
 
-GIVEN = Given(
+GIVEN = GivenMetadata(
     outlet="Harbour Post",
     author="Bay Agency",
     language="fr",
@@ -89,14 +89,14 @@ def test_what_is_given_of_a_clipping_is_known_of_it(tmp_path: Path) -> None:
     (read,) = read_coverage([tmp_path / "ship.txt"], GIVEN)
     assert isinstance(read, Document)
     assert isinstance(bare, Document)
-    assert read.model_dump(include=set(Given.model_fields)) == GIVEN.model_dump()
+    assert read.model_dump(include=set(GivenMetadata.model_fields)) == GIVEN.model_dump()
     assert read.provenance.date_from is DateSource.GIVEN
     assert read.id == Document.of(read.text, url=read.url, outlet=read.outlet, title=read.title).id != bare.id
 
 
 def test_it_goes_before_what_the_file_tells_and_leaves_the_rest(tmp_path: Path) -> None:
     (tmp_path / "ship.md").write_text(f"# The file's own headline\n\n{SHIP}")
-    (read,) = read_coverage([tmp_path / "ship.md"], Given(outlet="Harbour Post"))
+    (read,) = read_coverage([tmp_path / "ship.md"], GivenMetadata(outlet="Harbour Post"))
     assert isinstance(read, Document)
     assert (read.outlet, read.title, read.published_at) == ("Harbour Post", "The file's own headline", None)
     assert read.provenance.date_from is None

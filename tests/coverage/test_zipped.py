@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from agent.coverage.intake import zipped
-from agent.coverage.intake.given import NOTHING, Given
+from agent.coverage.intake.given import NOTHING, GivenMetadata
 from agent.coverage.intake.metadata import Item, Rejection, Skipped
 from agent.coverage.intake.reading import read_coverage
 from agent.errors import InputFault
@@ -24,7 +24,7 @@ def _zip(place: Path, **files: bytes | str) -> Path:
     return place
 
 
-def _read(path: Path, given: Given = NOTHING) -> list[Item]:
+def _read(path: Path, given: GivenMetadata = NOTHING) -> list[Item]:
     return list(read_coverage([path], given))
 
 
@@ -48,7 +48,7 @@ def test_every_kind_of_file_in_it_is_read_and_the_rest_is_told(tmp_path: Path) -
 
 def test_what_is_given_is_of_its_clippings_alone(tmp_path: Path) -> None:
     path = _zip(tmp_path / "a.zip", a__txt=WORDS, b__jsonl='{"text": "One.", "outlet": "The Ledger"}')
-    outlets = [one.outlet for one in _read(path, Given(outlet="Harbour Post")) if isinstance(one, Document)]
+    outlets = [one.outlet for one in _read(path, GivenMetadata(outlet="Harbour Post")) if isinstance(one, Document)]
     assert outlets == ["Harbour Post", "The Ledger"]
 
 

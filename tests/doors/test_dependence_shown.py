@@ -15,7 +15,7 @@ from agent.doors.render import ReportForm, Screen, render
 from agent.doors.render.origins import tally
 from agent.doors.render.view import view_of
 from agent.doors.web.pages import fragment
-from agent.doors.web.report_page import SelectedClaim, Voice
+from agent.doors.web.report_page import OriginVoice, SelectedClaim
 from agent.messages import load_words
 from agent.prompts import Fence
 from tests.support.reports import CREDIT, close_arabic, retold_report
@@ -32,7 +32,7 @@ def _web(number: int) -> str:
     view = view_of(retold_report(), WORDS)
     finding = view.report.claims[number - 1]
     told = {one.summary.id: one for one in view.origins}
-    voices = tuple(Voice(item.origin, (item,), told.get(item.origin)) for item in finding.evidence)
+    voices = tuple(OriginVoice(item.origin, (item,), told.get(item.origin)) for item in finding.evidence)
     chosen = SelectedClaim(finding, number, voices, (), None, None)
     known = {"place": "/verifications/x", "labels": (), "corrected": frozenset(), "versions": 1}
     space = SimpleNamespace(view=view, chosen=chosen, **known)
@@ -86,7 +86,7 @@ def test_who_only_repeats_is_not_named_among_the_origins_that_count() -> None:
     counted = [tally(report, finding, WORDS) for finding in report.claims]
     assert [(one.origins, [name.name for name in one.others]) for one in counted if one] == [
         (0, ["Press Window"]),
-        (0, ["Dock Voice"]),
+        (0, ["Dock OriginVoice"]),
         (1, []),
     ]
 

@@ -5,7 +5,8 @@ from io import StringIO
 
 from rich.console import Console
 
-from agent.doors.cli.progress import RunTally, shown
+from agent.doors.cli.progress import shown
+from agent.doors.tally import RunTally
 from agent.events import (
     ArticleSplit,
     ClaimLabelled,

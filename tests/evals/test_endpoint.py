@@ -9,14 +9,14 @@ import pytest
 
 from agent.analyst import JudgementResult
 from agent.analyst.model import ModelAnalyst
+from agent.analyst.parts import cut_parts
+from agent.budget import RunBudget
 from agent.config import load_settings
 from agent.errors import AnalystError
 from agent.llm import open_chat
 from agent.models import Claim, Document, Passage, Span, Stance, Witness
 from agent.prompts import Fence
-from agent.verify.budget import RunBudget
 from agent.verify.claims import collect
-from agent.verify.parts import cut_parts
 from evals.bench.stories import DENIAL, Story, build_story
 from evals.servers.endpoint import Pace, SimulatedModel
 from tests.support.endpoint import run_endpoint

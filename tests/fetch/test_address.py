@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from agent.config import Settings
 from agent.errors import FetchReason, FetchRefused
 from agent.fetch import open_fetcher
-from agent.fetch.address import Reach
+from agent.fetch.address import NetworkPolicy
 from tests.fetch.dialling import Dialled
 
 PUBLIC = """
@@ -35,33 +35,33 @@ fe80::1%eth0 ::1%lo 2001:4860:4860::8888%eth0
 
 def test_public_addresses_are_read() -> None:
     for address in PUBLIC:
-        Reach().check("news.example", address)
+        NetworkPolicy().check("news.example", address)
 
 
 def test_private_addresses_are_read_only_when_they_are_opened() -> None:
     for address in PRIVATE:
         with pytest.raises(FetchRefused, match="ISNAD_ALLOW_PRIVATE_URLS") as refused:
-            Reach().check("news.example", address)
+            NetworkPolicy().check("news.example", address)
         assert refused.value.reason is FetchReason.PRIVATE
-        Reach(private=True).check("news.example", address)
+        NetworkPolicy(private=True).check("news.example", address)
 
 
 @pytest.mark.parametrize("private", [False, True])
 def test_metadata_and_special_addresses_are_never_read(private: bool) -> None:
     for address in NEVER:
         with pytest.raises(FetchRefused) as refused:
-            Reach(private).check("news.example", address)
+            NetworkPolicy(private).check("news.example", address)
         assert "ISNAD_ALLOW_PRIVATE_URLS" not in str(refused.value)
 
 
 def test_what_is_no_address_is_refused() -> None:
     with pytest.raises(FetchRefused):
-        Reach(private=True).check("news.example", "news.example")
+        NetworkPolicy(private=True).check("news.example", "news.example")
 
 
 @given(st.one_of(st.integers(0, 2**32 - 1).map(IPv4Address), st.integers(0, 2**128 - 1).map(IPv6Address)))
 def test_opening_private_networks_closes_nothing(address: IPv4Address | IPv6Address) -> None:
-    assert Reach(private=True).allows(address) or not Reach().allows(address)
+    assert NetworkPolicy(private=True).allows(address) or not NetworkPolicy().allows(address)
 
 
 def _oracle_allows(address: IPv4Address | IPv6Address) -> bool:
@@ -75,7 +75,7 @@ def _oracle_allows(address: IPv4Address | IPv6Address) -> bool:
 
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
 def test_no_address_is_read_that_the_oracle_refuses(address: IPv4Address) -> None:
-    assert _oracle_allows(address) or not Reach().allows(address)
+    assert _oracle_allows(address) or not NetworkPolicy().allows(address)
 
 
 def test_the_edges_of_every_range_that_the_oracle_refuses_are_refused() -> None:
@@ -83,7 +83,7 @@ def test_the_edges_of_every_range_that_the_oracle_refuses_are_refused() -> None:
     edges = [a for net in oracle.PRIVATE_IP_RANGES for a in (net[0], net[net.num_addresses // 2], net[-1])]
     assert len(edges) > 80
     # Through NAT64 an IPv4 address is reached, and that one is what is judged.
-    assert [str(a) for a in edges if Reach().allows(a)] in ([], ["64:ff9b::8000:0"])
+    assert [str(a) for a in edges if NetworkPolicy().allows(a)] in ([], ["64:ff9b::8000:0"])
 
 
 def test_the_oracle_refuses_what_we_refuse() -> None:

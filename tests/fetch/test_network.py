@@ -7,7 +7,7 @@ import pytest
 
 from agent.errors import FetchError, FetchFailed, FetchReason, FetchRefused
 from agent.fetch import Fetcher
-from agent.fetch.address import Reach
+from agent.fetch.address import NetworkPolicy
 from agent.fetch.network import GuardedNetwork, open_resolver
 from tests.fetch.conftest import Names
 from tests.fetch.dialling import PUBLIC, Dialled
@@ -23,7 +23,7 @@ def dialled() -> Dialled:
 
 async def test_a_name_that_turns_private_after_the_check_is_never_asked_again(names: Names, dialled: Dialled) -> None:
     names.lead("rebinding.example", [PUBLIC], ["127.0.0.1"])
-    await GuardedNetwork(Reach(), names.resolve, dialled).connect_tcp("rebinding.example", 80)
+    await GuardedNetwork(NetworkPolicy(), names.resolve, dialled).connect_tcp("rebinding.example", 80)
     assert names.asked == ["rebinding.example"]
     assert dialled.addresses == [PUBLIC]
 
@@ -36,7 +36,7 @@ async def test_one_private_address_of_a_name_is_enough_to_refuse_it(
 ) -> None:
     names.lead("news.example", answer)
     with pytest.raises(FetchRefused) as refused:
-        await GuardedNetwork(Reach(), names.resolve, dialled).connect_tcp("news.example", 80)
+        await GuardedNetwork(NetworkPolicy(), names.resolve, dialled).connect_tcp("news.example", 80)
     assert refused.value.reason is FetchReason.PRIVATE
     assert dialled.addresses == []
 
@@ -44,7 +44,7 @@ async def test_one_private_address_of_a_name_is_enough_to_refuse_it(
 async def test_the_next_address_is_tried_when_one_does_not_answer(names: Names) -> None:
     dialled = Dialled(OTHER)
     names.lead("news.example", [OTHER, PUBLIC])
-    await GuardedNetwork(Reach(), names.resolve, dialled).connect_tcp("news.example", 80)
+    await GuardedNetwork(NetworkPolicy(), names.resolve, dialled).connect_tcp("news.example", 80)
     assert dialled.addresses == [OTHER, PUBLIC]
 
 
@@ -53,20 +53,22 @@ async def test_a_name_with_hundreds_of_dead_addresses_is_given_up_soon(names: Na
     dialled = Dialled(*dead)
     names.lead("news.example", dead)
     with pytest.raises(httpcore2.ConnectError):
-        await GuardedNetwork(Reach(), names.resolve, dialled).connect_tcp("news.example", 80)
+        await GuardedNetwork(NetworkPolicy(), names.resolve, dialled).connect_tcp("news.example", 80)
     assert len(dialled.addresses) == 4
 
 
 async def test_an_address_in_the_url_is_not_asked_of_the_name_server(names: Names, dialled: Dialled) -> None:
-    await GuardedNetwork(Reach(), names.resolve, dialled).connect_tcp(PUBLIC, 80)
+    await GuardedNetwork(NetworkPolicy(), names.resolve, dialled).connect_tcp(PUBLIC, 80)
     assert names.asked == []
     with pytest.raises(FetchRefused):
-        await GuardedNetwork(Reach(), names.resolve, dialled).connect_tcp("127.0.0.1", 80)
+        await GuardedNetwork(NetworkPolicy(), names.resolve, dialled).connect_tcp("127.0.0.1", 80)
 
 
 async def test_sockets_of_this_machine_are_refused(names: Names, dialled: Dialled) -> None:
     with pytest.raises(FetchRefused):
-        await GuardedNetwork(Reach(private=True), names.resolve, dialled).connect_unix_socket("/run/docker.sock")
+        await GuardedNetwork(NetworkPolicy(private=True), names.resolve, dialled).connect_unix_socket(
+            "/run/docker.sock"
+        )
 
 
 async def test_a_name_without_an_address_is_told(outside: Fetcher, names: Names) -> None:

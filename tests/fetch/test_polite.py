@@ -9,7 +9,7 @@ import pytest
 from agent.config import Settings
 from agent.errors import FetchFailed, FetchReason, FetchRefused
 from agent.fetch import Fetched, Fetcher, open_fetcher
-from agent.fetch.polite import Manners
+from agent.fetch.polite import PolitenessPolicy
 from agent.fetch.robots import ROBOT
 from tests.fetch.conftest import Time
 from tests.support.endpoint import closed_port
@@ -275,7 +275,7 @@ async def test_a_host_that_is_not_there_is_tried_twice_with_a_pause(fetcher: Fet
 
 
 async def test_hosts_are_not_remembered_for_ever(passing: Time) -> None:
-    manners = Manners(pause=1, max_wait=60, hosts_at_once=8, clock=passing.clock, sleep=passing.sleep)
+    manners = PolitenessPolicy(pause=1, max_wait=60, hosts_at_once=8, clock=passing.clock, sleep=passing.sleep)
     for n in range(5000):
         async with manners.turn(f"host{n}.example"):
             passing.now += 0.01

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.app import open_web
-from agent.app_work import build_duties
+from agent.app import build_duties, open_web
 from agent.config import Settings
 from agent.coverage.archive import open_coverage
 from agent.coverage.embedding.hashed import HashedEmbedder

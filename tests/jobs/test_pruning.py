@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agent.app_work import build_duties
+from agent.app import build_duties
 from agent.config import Settings
 from agent.coverage.archive import open_coverage
 from agent.coverage.embedding.hashed import HashedEmbedder

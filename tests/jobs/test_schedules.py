@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from agent.app_work import build_duties
+from agent.app import build_duties
 from agent.config import Settings
 from agent.coverage.archive import Coverage, open_coverage
 from agent.coverage.embedding.hashed import HashedEmbedder

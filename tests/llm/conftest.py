@@ -8,11 +8,11 @@ from typing import Protocol
 import pytest
 from pydantic import BaseModel, Field
 
+from agent.budget import RunBudget
 from agent.config import Settings, load_settings
 from agent.llm import Chat, Embeddings, ModelAnswer, open_chat, open_embeddings
 from agent.prompts import Prompt
 from agent.storage.answers import AnswerCache, AnswerStore, open_answers
-from agent.verify.budget import RunBudget
 from evals.servers.wire import Hang
 from evals.servers.wire_format import Reply
 from tests.support.endpoint import ScriptedEndpoint, run_endpoint

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from agent.budget import RunBudget
 from agent.errors import AnalystError
 from agent.models import FailureReason
-from agent.verify.budget import RunBudget
 from evals.servers.wire import Page
 from evals.servers.wire_format import Reply, count_tokens
 from tests.llm.conftest import GOOD, OpenChat, Word, a_prompt, ask

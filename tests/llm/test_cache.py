@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from agent.budget import RunBudget
 from agent.coverage.embedding.embed import Purpose
 from agent.errors import AnalystError, StoreError
 from agent.models import Usage
 from agent.storage.answers import AnswerCache, AnswerStore
-from agent.verify.budget import RunBudget
 from evals.servers.wire_format import Reply
 from tests.llm.conftest import GOOD, OpenChat, OpenEmbeddings, Waits, Word, a_prompt, ask
 from tests.support.endpoint import ScriptedEndpoint

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from agent.budget import RunBudget
 from agent.config import Settings
 from agent.coverage.embedding.embed import Purpose
 from agent.errors import AnalystError, ConfigurationError, EndpointRejected
 from agent.llm.address import EndpointAddress
 from agent.models import FailureReason
-from agent.verify.budget import RunBudget
 from evals.servers.wire import Hang, Page, Refusal
 from evals.servers.wire_format import Reply, vector
 from tests.llm.conftest import KEY, OpenEmbeddings, patience

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 
+from agent.budget import RunBudget
 from agent.config import Settings
 from agent.errors import AnalystError
 from agent.llm.address import EndpointAddress
@@ -14,7 +15,6 @@ from agent.llm.line import CallLimiter
 from agent.llm.silence import Silence
 from agent.llm.slots import CallSlots
 from agent.models import FailureReason
-from agent.verify.budget import RunBudget
 from evals.reliability.virtual_time import VirtualLoop
 
 T = TypeVar("T")

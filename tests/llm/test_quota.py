@@ -132,7 +132,7 @@ async def test_what_a_call_really_took_is_what_counts(
 _HAMMERING = """
 import asyncio, sys
 from pathlib import Path
-from agent.verify.budget import RunBudget
+from agent.budget import RunBudget
 from agent.config import load_settings
 from agent.llm import open_chat
 from tests.llm.conftest import Word, a_prompt

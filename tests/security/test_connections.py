@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from agent.doors.api.arriving import Arriving
+from agent.doors.api.arriving import TimedConnection
 from agent.service.followers import MOST, MOST_OF_ONE, Followers
 from agent.storage.keys import Scope
 from evals.servers.wire import Hang
@@ -34,14 +34,14 @@ _HEAD = b"POST /v1/verifications HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ap
 def test_half_a_request_does_not_hold_its_connection(
     desk: Desk, begun: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Arriving, "seconds", 0.2)
+    monkeypatch.setattr(TimedConnection, "seconds", 0.2)
     with connected(desk) as raw:
         raw.sendall(begun)
         heard(raw)
 
 
 def test_a_drip_of_bytes_counts_as_no_progress(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Arriving, "seconds", 0.3)
+    monkeypatch.setattr(TimedConnection, "seconds", 0.3)
     until = time.monotonic() + PATIENCE
     with connected(desk) as raw, suppress(ConnectionError):
         raw.sendall(b"GET /healthz HTTP/1.1\r\n")
@@ -52,7 +52,7 @@ def test_a_drip_of_bytes_counts_as_no_progress(desk: Desk, monkeypatch: pytest.M
 
 
 def test_whoever_waits_for_an_answer_is_not_cut_off(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Arriving, "seconds", 0.2)
+    monkeypatch.setattr(TimedConnection, "seconds", 0.2)
     answer = desk.http.post("/v1/verifications", json={"text": "The mayor said so."}, headers={"Prefer": "wait=60"})
     assert answer.status_code == 200
 

@@ -8,7 +8,7 @@ from http.client import HTTPResponse
 
 import pytest
 
-from agent.doors.api.arriving import Arriving
+from agent.doors.api.arriving import TimedConnection
 from agent.doors.web.routes import ROUTERS
 from tests.doors.api.desk import Desk
 from tests.security.wire import connected, heard
@@ -89,7 +89,7 @@ def test_nobody_is_asked_to_send_what_will_not_be_read(desk: Desk) -> None:
 def test_who_sends_everything_before_reading_sees_the_answer_and_may_ask_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Arriving, "lingering_seconds", 4.0)
+    monkeypatch.setattr(TimedConnection, "lingering_seconds", 4.0)
     with connected(desk) as raw:
         raw.sendall(_head(desk, "/v1/verifications", "application/json"))
         assert _status(raw) == 401
@@ -103,7 +103,7 @@ def test_who_sends_everything_before_reading_sees_the_answer_and_may_ask_again(
 def test_who_was_refused_and_goes_on_holding_the_connection_is_let_go(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Arriving, "lingering_seconds", 0.2)
+    monkeypatch.setattr(TimedConnection, "lingering_seconds", 0.2)
     with connected(desk) as raw:
         raw.sendall(_head(desk, "/v1/verifications", "application/json"))
         assert b" 401 " in heard(raw)

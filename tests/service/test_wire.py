@@ -8,14 +8,14 @@ import pytest
 
 from agent.coverage.intake.ingested import Ingested
 from agent.errors import ConfigurationError, NotAllowed, StoreError, UnknownRun
-from agent.service.wire import Wire
+from agent.service.wire import ServerConnection
 
 
 @asynccontextmanager
-async def answering(body: bytes, status: int = 200) -> AsyncIterator[Wire]:
+async def answering(body: bytes, status: int = 200) -> AsyncIterator[ServerConnection]:
     transport = httpx2.MockTransport(lambda _: httpx2.Response(status, content=body))
     async with httpx2.AsyncClient(base_url="http://server.example", transport=transport) as http:
-        yield Wire(http)
+        yield ServerConnection(http)
 
 
 async def events_of(body: bytes) -> list[tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from agent.verify.verifier import Parts, Verifier
 from agent.watch.bench import WatchDeps
 from agent.watch.ledger import Ledger
 from agent.watch.look import Watch, WatchOutcome
-from agent.watch.past_claims import FOLDER, PastClaims
+from agent.watch.past_claims import PastClaims, past_claims_in
 from tests.support.scripted import Judge, ScriptedAnalyst, draft, says, unrelated
 from tests.support.shelf import ARTICLE, CountingEmbedder
 
@@ -86,7 +86,7 @@ def open_desk(settings: Settings, embedder: Embedder | None = None) -> Iterator[
     ):
         analyst = ScriptedAnalyst(judge_by=reads)
         ledger = Ledger(reports.database)
-        claims = PastClaims(ledger, coverage.beside(FOLDER), coverage)
+        claims = past_claims_in(coverage, ledger)
         clock = Clock()
         bench = WatchDeps(reports, ledger, claims, coverage, analyst, settings, clock)
         editor = ClaimEditor(EditorDeps(reports, analyst, coverage, settings, clock))

@@ -12,7 +12,7 @@ from agent.coverage.embedding.hashed import HASHED_DIMENSION, HashedEmbedder, Ha
 from agent.models import Budget, Label
 from agent.storage.reports import open_reports
 from agent.watch.ledger import Ledger
-from agent.watch.past_claims import FOLDER, PastClaims
+from agent.watch.past_claims import FOLDER, PastClaims, past_claims_in
 from tests.support.desk import open_desk
 from tests.support.reports import english_report
 from tests.support.shelf import DENIAL, CountingEmbedder, report
@@ -69,7 +69,7 @@ async def test_a_passage_finds_all_claims_that_are_near_however_many(settings: S
     )
     with open_coverage(settings, CountingEmbedder()) as coverage, open_reports(settings) as reports:
         reports.save(sample.model_copy(update={"claims": findings}))
-        claims = PastClaims(Ledger(reports.database), coverage.beside(FOLDER), coverage)
+        claims = past_claims_in(coverage, Ledger(reports.database))
         await claims.sync()
         (near,) = await claims.near(["The quay opens again on some day of the month."], ["en"], LEAST)
         assert len(near) == 150

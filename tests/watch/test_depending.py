@@ -26,7 +26,7 @@ from agent.models import (
 )
 from agent.verify import relabel as watch
 from agent.verify.evidence import weigh
-from agent.verify.news import LaterJudgements, News
+from agent.verify.news import LaterEvidence, LaterJudgements
 from agent.verify.summaries import origins_known
 from tests.support.scripted import origin, says, unrelated, whole
 
@@ -67,12 +67,12 @@ def _report(findings: list[Finding], taken: dict[str, str]) -> Report:
     )
 
 
-def _heard(finding: Finding, taken_from: str) -> News:
+def _heard(finding: Finding, taken_from: str) -> LaterEvidence:
     stance = says(finding, Stance.SUPPORTS, finding.quote) if taken_from != CREDIT else unrelated(finding)
     told = LaterJudgements(
         witness=WITNESS, origin=ECHO, claim_ids=(finding.id,), judgements=(stance,), taken_from=taken_from
     )
-    return News(judged=(told,))
+    return LaterEvidence(judged=(told,))
 
 
 def test_what_counted_as_independent_before_counts_no_more() -> None:

@@ -2,8 +2,9 @@
 
 from agent.chat.answering.evidence_lines import report_of
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart, shortened
+from agent.chat.answering.wording import shortened
 from agent.models import Article, Label, Report
+from agent.text.isolates import isolated_line
 
 _LONGEST_TITLE = 120
 
@@ -11,7 +12,7 @@ _LONGEST_TITLE = 120
 def tell_article(sheet: Sheet) -> None:
     """Which article is spoken of now, and what came of it."""
     report = report_of(sheet)
-    sheet.tell("article_now", title=apart(title_of(report.article)))
+    sheet.tell("article_now", title=isolated_line(title_of(report.article)))
     sheet.tell("summary", claims=sheet.say.words.count("claims", len(report.claims)), **report.counts.model_dump())
     for finding in [one for one in report.claims if one.label is Label.CONTESTED]:
         sheet.show(finding)
@@ -19,7 +20,12 @@ def tell_article(sheet: Sheet) -> None:
 
 def list_articles(sheet: Sheet, reports: tuple[Report, ...]) -> None:
     for number, report in enumerate(reports, 1):
-        sheet.tell("article_line", number=number, title=apart(title_of(report.article)), run=apart(report.run_id))
+        sheet.tell(
+            "article_line",
+            number=number,
+            title=isolated_line(title_of(report.article)),
+            run=isolated_line(report.run_id),
+        )
     sheet.tell("article_which")
 
 

@@ -4,10 +4,10 @@ from agent.chat.answering.checked import who_checked
 from agent.chat.answering.citing import of_article
 from agent.chat.answering.evidence_lines import listed, report_of
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.models import Finding, Label, ReviewOf
 from agent.service.workspace import History
 from agent.storage.reports import Recorded
+from agent.text.isolates import isolated_line
 from agent.verify.editing.telling import edited, numbers_of
 
 
@@ -47,7 +47,9 @@ def _tell(sheet: Sheet, change: Recorded) -> None:
 
 def _tell_evidence(sheet: Sheet, change: Recorded, finding: Finding) -> None:
     say = sheet.say
-    by = listed(sheet, [apart(one.outlet or one.title or say.words("unknown_outlet")) for one in change.documents])
+    by = listed(
+        sheet, [isolated_line(one.outlet or one.title or say.words("unknown_outlet")) for one in change.documents]
+    )
     key = "changed_label" if change.relabelled else "changed_evidence"
     text = say(
         key,

@@ -2,9 +2,9 @@
 
 from agent.chat.answering.citing import cited
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.chat.records import Citation
 from agent.models import Finding, MatchedReview, Passage, Report, ReviewOf, number_of
+from agent.text.isolates import isolated_line
 
 
 def tell_reviews(sheet: Sheet, finding: Finding) -> None:
@@ -36,15 +36,17 @@ def all_claims(sheet: Sheet) -> list[Finding]:
 def who_checked(sheet: Sheet, one: MatchedReview) -> str:
     """The publisher, by its host too, and what it calls the claim."""
     words, review = sheet.say.words, one.review
-    who = apart(f"{review.publisher or review.site or words('review.nobody')}")
-    site = f" ({apart(review.site)})" if review.site and review.site != review.publisher else ""
-    return f"{who}{site}{words.colon}{words.quoted(apart(review.rating))}"
+    who = isolated_line(f"{review.publisher or review.site or words('review.nobody')}")
+    site = f" ({isolated_line(review.site)})" if review.site and review.site != review.publisher else ""
+    return f"{who}{site}{words.colon}{words.quoted(isolated_line(review.rating))}"
 
 
 def _review_text(sheet: Sheet, one: MatchedReview) -> str:
     words, review = sheet.say.words, one.review
     day = f" ({sheet.say.day(review.published_at)})" if review.published_at else ""
-    claimant = f"{words('comma')}{words('review.claimant')} {apart(review.claimant)}" if review.claimant else ""
+    claimant = (
+        f"{words('comma')}{words('review.claimant')} {isolated_line(review.claimant)}" if review.claimant else ""
+    )
     return f"{words(f'review.{one.of.value}')} {who_checked(sheet, one)}{day}{claimant}"
 
 

@@ -1,9 +1,9 @@
 """The words that statements rest on. A statement whose words are not found where they should be is not made."""
 
+from agent.analyst.parts import sentences_of
 from agent.chat.records import Citation
 from agent.models import Article, Evidence, Finding, Passage, Report, Span, number_of
 from agent.text import fold
-from agent.verify.parts import sentences_of
 
 _PAIRS = (('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"))
 

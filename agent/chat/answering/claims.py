@@ -8,7 +8,7 @@ from agent.chat.answering.checked import tell_reviews
 from agent.chat.answering.citing import of_article, of_evidence
 from agent.chat.answering.evidence_lines import close_by, of_stance, state_evidence
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart, shortened
+from agent.chat.answering.wording import shortened
 from agent.coverage.intake.headed import has_headline
 from agent.models import (
     Evidence,
@@ -23,6 +23,7 @@ from agent.models import (
     When,
     number_of,
 )
+from agent.text.isolates import isolated_line
 from agent.verify.explain import explain
 from agent.verify.notices import read_from_text
 
@@ -41,11 +42,11 @@ def summarise(sheet: Sheet) -> None:
     if report.unread:
         sheet.tell("unread_part")
     if report.article.read_from_text:
-        sheet.tell_line(apart(read_from_text(report.article, sheet.say.words)))
+        sheet.tell_line(isolated_line(read_from_text(report.article, sheet.say.words)))
     if has_headline(report.article.text, report.article.language):
         sheet.tell_line(sheet.say.words("headline_unchecked"))
     for notice in report.notices:
-        sheet.tell("lead_notice", notice=apart(notice))
+        sheet.tell("lead_notice", notice=isolated_line(notice))
     for finding in report.claims:
         sheet.show(finding)
         tell_reviews(sheet, finding)
@@ -99,7 +100,7 @@ def explain_label(sheet: Sheet, finding: Finding) -> None:
         sheet.tell("more_evidence", count=len(evidence) - _MOST_EVIDENCE)
     close_by(sheet, finding)
     if not (evidence or finding.close):
-        sheet.tell("nothing_beside", words=apart(shortened(finding.text, 80)))
+        sheet.tell("nothing_beside", words=isolated_line(shortened(finding.text, 80)))
     sheet.correct(finding)
 
 
@@ -186,7 +187,7 @@ def _tell_earlier_copy(sheet: Sheet, finding: Finding, item: Evidence) -> None:
     )
     moment = item.passage.published_at
     if earlier and earlier.published_at and moment and earlier.published_at < moment:
-        who = apart(earlier.outlet or earlier.title or sheet.say.words("unknown_outlet"))
+        who = isolated_line(earlier.outlet or earlier.title or sheet.say.words("unknown_outlet"))
         text = sheet.say("earliest_copy", day=_moment(sheet, earlier.published_at), who=who)
         sheet.state(text, of_evidence(report, finding, item), finding=finding)
 

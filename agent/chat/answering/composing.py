@@ -9,12 +9,13 @@ from agent.chat.answering.found import answer_question, show_found
 from agent.chat.answering.gathered import tell_gathered
 from agent.chat.answering.sheet import Sheet
 from agent.chat.answering.unclear import tell_unclear
-from agent.chat.answering.wording import Wording, apart, why_english, wording
+from agent.chat.answering.wording import Wording, why_english, wording
 from agent.chat.deps import ChatDeps
 from agent.chat.records import ChatAnswer
 from agent.chat.state import ChatState, Done, Focus
 from agent.chat.understanding.grammar import plainly
 from agent.models import number_of
+from agent.text.isolates import isolated_line
 
 _MOST_THREADS = 20
 
@@ -41,7 +42,7 @@ async def compose(state: ChatState, deps: ChatDeps) -> ChatAnswer:
         sheet.tell_line(why_english(foreign))
     _tell_how(sheet, state["understood"])
     for note in state["understood"].notes:
-        sheet.tell(note.key, **{name: apart(value) for name, value in note.values.items()})
+        sheet.tell(note.key, **{name: isolated_line(value) for name, value in note.values.items()})
     if action.lead:
         _answer_lead(sheet, action.lead)
     return sheet.answer(language, action.name)
@@ -53,7 +54,7 @@ def _answer_lead(sheet: Sheet, lead: str) -> None:
     if asked.name in AT_ONCE:
         _write(sheet, asked, Done(), None)
     elif asked.name is not ActionName.UNCLEAR:
-        sheet.tell("lead", lead=apart(lead))
+        sheet.tell("lead", lead=isolated_line(lead))
 
 
 def _claim_of(focus: Focus | None, run_id: str | None) -> str | None:
@@ -63,7 +64,7 @@ def _claim_of(focus: Focus | None, run_id: str | None) -> str | None:
 def _tell_how(sheet: Sheet, understood: Understood) -> None:
     """How a message was understood, where that needs saying."""
     if understood.remark is TurnRemark.MODEL_FAILED:
-        sheet.tell("model_failed", why=apart(understood.why))
+        sheet.tell("model_failed", why=isolated_line(understood.why))
     if understood.remark is TurnRemark.NEEDS_MODEL:
         sheet.tell("needs_model")
     if understood.near is not None:
@@ -104,7 +105,7 @@ def _articles(sheet: Sheet, action: Action, done: Done) -> None:
         tell_article(sheet)
         return
     if action.words or action.numbers:
-        sheet.miss("article_none", words=apart(action.words or str(action.numbers[0])))
+        sheet.miss("article_none", words=isolated_line(action.words or str(action.numbers[0])))
     list_articles(sheet, done.articles)
 
 
@@ -121,8 +122,8 @@ def _checked(sheet: Sheet, action: Action) -> None:
 def _changed(sheet: Sheet, done: Done) -> None:
     if done.page is not None:
         document = done.page.document
-        who = apart(document.outlet or sheet.say.words("unknown_outlet"))
-        title = apart(document.title or document.url or document.id)
+        who = isolated_line(document.outlet or sheet.say.words("unknown_outlet"))
+        title = isolated_line(document.title or document.url or document.id)
         sheet.tell("added_known" if done.page.known else "added", title=title, who=who)
     if not done.before:
         if sheet.report is not None and done.page is not None:
@@ -157,9 +158,11 @@ def _edited(sheet: Sheet, done: Done) -> None:
     assert one is not None
     version = sheet.say.words.number(one.version)
     if not one.claim_ids:
-        sheet.tell("edit_done.set_aside", number=number_of(one.before[0]), version=version, who=apart(one.who))
+        sheet.tell(
+            "edit_done.set_aside", number=number_of(one.before[0]), version=version, who=isolated_line(one.who)
+        )
         return
-    sheet.tell("edit_done.checked", version=version, who=apart(one.who))
+    sheet.tell("edit_done.checked", version=version, who=isolated_line(one.who))
     for finding in sheet.report.claims if sheet.report else ():
         if finding.id in one.claim_ids:
             explain_label(sheet, finding)
@@ -168,7 +171,7 @@ def _edited(sheet: Sheet, done: Done) -> None:
 def _about_the_chat(sheet: Sheet, action: Action, done: Done) -> None:
     match action.name:
         case ActionName.RENAME:
-            sheet.tell("renamed", title=apart(done.title)) if done.title else sheet.tell("bad_title")
+            sheet.tell("renamed", title=isolated_line(done.title)) if done.title else sheet.tell("bad_title")
         case ActionName.THREADS:
             _list_threads(sheet, done)
         case ActionName.DELETE:
@@ -186,5 +189,5 @@ def _about_the_chat(sheet: Sheet, action: Action, done: Done) -> None:
 def _list_threads(sheet: Sheet, done: Done) -> None:
     say: Wording = sheet.say
     for summary in done.threads[:_MOST_THREADS]:
-        title = apart(summary.title or say.words("untitled"))
+        title = isolated_line(summary.title or say.words("untitled"))
         sheet.tell("thread", title=title, day=say.day(summary.updated_at), id=summary.id)

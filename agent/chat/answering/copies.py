@@ -6,11 +6,12 @@ from agent.chat.answering.citing import of_evidence
 from agent.chat.answering.evidence_lines import name_of, report_of
 from agent.chat.answering.named import outlets_named
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import Wording, apart
+from agent.chat.answering.wording import Wording
 from agent.chat.records import Citation
 from agent.models import ARTICLE, Bond, OriginSummary, Telling
 from agent.text import visible
 from agent.text.arrows import Turn
+from agent.text.isolates import isolated_line
 
 
 def tell_copies(sheet: Sheet, words: str) -> None:
@@ -19,13 +20,13 @@ def tell_copies(sheet: Sheet, words: str) -> None:
     shared = [one for one in report.origins if any(telling.why is not Bond.FIRST for telling in one.tellings)]
     names = outlets_named(report, words) if words else []
     if words and not names:
-        sheet.miss("no_outlet", words=apart(words))
+        sheet.miss("no_outlet", words=isolated_line(words))
         return
     chosen = [one for one in shared if not names or any(telling.outlet in names for telling in one.tellings)]
     for origin in chosen:
         _tell_origin(sheet, origin)
     if not chosen:
-        sheet.tell("copies_none_of" if words else "copies_none", words=apart(words))
+        sheet.tell("copies_none_of" if words else "copies_none", words=isolated_line(words))
     elif not words:
         sheet.tell("copies_counted")
 

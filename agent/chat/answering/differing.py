@@ -3,8 +3,8 @@
 from agent.chat.answering.citing import cited
 from agent.chat.answering.evidence_lines import head, of_stance, report_of, state_evidence
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.models import ChangedCopy, Finding, Passage, Stance
+from agent.text.isolates import isolated_line
 
 
 def tell_differing(sheet: Sheet, finding: Finding) -> None:
@@ -40,7 +40,7 @@ def _has_other(finding: Finding) -> bool:
 
 
 def _tell_changed(sheet: Sheet, finding: Finding, one: ChangedCopy) -> None:
-    who = apart(one.outlet or one.title or sheet.say.words("unknown_outlet"))
+    who = isolated_line(one.outlet or one.title or sheet.say.words("unknown_outlet"))
     passage = Passage(
         document_id=one.document_id,
         url=one.url,
@@ -52,5 +52,5 @@ def _tell_changed(sheet: Sheet, finding: Finding, one: ChangedCopy) -> None:
         start=0,
         end=len(one.quote),
     )
-    text = sheet.say("changed_copy", who=who, says=apart(one.says), told=apart(one.told))
+    text = sheet.say("changed_copy", who=who, says=isolated_line(one.says), told=isolated_line(one.told))
     sheet.state(text, cited(one.quote, passage, report_of(sheet).run_id, finding), finding=finding)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from agent.chat.answering.citing import of_article, of_evidence, of_passage
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.models import CloseCoverage, Evidence, Finding, Report, Stance, Telling, number_of
+from agent.text.isolates import isolated_line
 from agent.verify.explain import notes_on, signs_of
 
 
@@ -48,7 +48,8 @@ def close_by(sheet: Sheet, finding: Finding) -> None:
 def _close(sheet: Sheet, one: CloseCoverage) -> str:
     words = sheet.say.words
     signs = [
-        f"{sign.name}{words.colon}{words('comma').join(map(apart, sign.values))}" for sign in signs_of(one, words)
+        f"{sign.name}{words.colon}{words('comma').join(map(isolated_line, sign.values))}"
+        for sign in signs_of(one, words)
     ]
     return sheet.say(
         "close_told",
@@ -65,7 +66,7 @@ def of_stance(finding: Finding, stance: Stance) -> list[Evidence]:
 
 
 def name_of(sheet: Sheet, telling: Telling) -> str:
-    return apart(telling.outlet or telling.title or sheet.say.words("unknown_outlet"))
+    return isolated_line(telling.outlet or telling.title or sheet.say.words("unknown_outlet"))
 
 
 def listed(sheet: Sheet, names: Sequence[object]) -> str:

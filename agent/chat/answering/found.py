@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from agent.chat.answering.citing import claims_like, of_article, of_passage
 from agent.chat.answering.named import documents_of
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart, shortened
+from agent.chat.answering.wording import shortened
 from agent.coverage.search.found import SearchHit
 from agent.models import number_of
+from agent.text.isolates import isolated_line
 
 
 def show_found(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> None:
     """What a search found; what is near and what is only nearest are told apart."""
     if not found:
-        sheet.tell("nothing_found", words=apart(words))
+        sheet.tell("nothing_found", words=isolated_line(words))
         return
     heard = [one for one in found if one.heard]
     if not heard:
-        sheet.tell("found_near", words=apart(words))
+        sheet.tell("found_near", words=isolated_line(words))
     for one in heard or found[:3]:
         _show(sheet, one)
 
@@ -42,7 +43,7 @@ def answer_question(sheet: Sheet, words: str, found: Sequence[SearchHit]) -> Non
     if claims or heard:
         sheet.tell("ask_answer")
     else:
-        sheet.miss("not_answered", words=apart(shortened(words.strip("?؟ "), 80)))
+        sheet.miss("not_answered", words=isolated_line(shortened(words.strip("?؟ "), 80)))
 
 
 def _show(sheet: Sheet, one: SearchHit) -> None:

@@ -1,8 +1,8 @@
 """What came of looking for more coverage: how much was found, and what was refused by whom."""
 
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.events import Gathering
+from agent.text.isolates import isolated_line
 
 _MOST_REMARKS = 5
 
@@ -15,7 +15,7 @@ def tell_gathered(sheet: Sheet, gathering: Gathering | None) -> None:
     comma = sheet.say.words("comma")
     sheet.tell(
         "gathered",
-        sources=comma.join(map(apart, asked)),
+        sources=comma.join(map(isolated_line, asked)),
         found=gathering.found,
         new=gathering.new,
         fetched=gathering.fetched,
@@ -24,6 +24,6 @@ def tell_gathered(sheet: Sheet, gathering: Gathering | None) -> None:
     if gathering.robots:
         sheet.tell("gathered_robots", count=gathering.robots)
     for remark in gathering.remarks[:_MOST_REMARKS]:
-        sheet.tell("gathered_remark", remark=apart(remark))
+        sheet.tell("gathered_remark", remark=isolated_line(remark))
     if len(gathering.remarks) > _MOST_REMARKS:
         sheet.tell("gathered_more", count=len(gathering.remarks) - _MOST_REMARKS)

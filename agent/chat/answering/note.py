@@ -5,8 +5,8 @@ from agent.chat.answering.claims import why_labelled
 from agent.chat.answering.differing import tell_changed_copies
 from agent.chat.answering.evidence_lines import of_stance, report_of
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.models import Evidence, Finding, Label, RestsOn, SourceType, Stance
+from agent.text.isolates import isolated_line
 
 _MOST_OF_A_SIDE = 3
 _UNNAMED = {SourceType.ANONYMOUS: "note_anonymous", SourceType.GROUP: "note_group"}
@@ -18,7 +18,7 @@ def draft_note(sheet: Sheet) -> None:
     report = report_of(sheet)
     title = report.article.title
     if title:
-        sheet.tell("note_head", title=apart(title))
+        sheet.tell("note_head", title=isolated_line(title))
     else:
         sheet.tell("note_head_untitled")
     for finding in sorted(report.claims, key=lambda one: _ORDER.index(one.label)):

@@ -4,8 +4,8 @@ from agent.chat.answering.citing import of_article, of_evidence, of_passage
 from agent.chat.answering.evidence_lines import evidence_line, listed, report_of
 from agent.chat.answering.named import claims_about, claims_said_by, claims_said_on, outlets_named, speakers_of
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.models import Finding, number_of
+from agent.text.isolates import isolated_line
 
 _MOST_SPEAKERS = 12
 
@@ -27,11 +27,11 @@ def tell_saying(sheet: Sheet, words: str) -> None:
         return
     about = claims_about(report, words)
     if about:
-        sheet.tell("no_speaker_but_claims", words=apart(words))
+        sheet.tell("no_speaker_but_claims", words=isolated_line(words))
         for finding in about:
             sheet.show(finding)
     else:
-        sheet.miss("no_speaker", words=apart(words), speakers=_speakers(sheet))
+        sheet.miss("no_speaker", words=isolated_line(words), speakers=_speakers(sheet))
 
 
 def _show(sheet: Sheet, finding: Finding) -> None:
@@ -46,7 +46,7 @@ def _show(sheet: Sheet, finding: Finding) -> None:
 
 def _tell_outlet(sheet: Sheet, outlet: str) -> None:
     report = report_of(sheet)
-    sheet.tell("outlet_says", who=apart(outlet))
+    sheet.tell("outlet_says", who=isolated_line(outlet))
     silent = True
     for finding in report.claims:
         items = [one for one in finding.evidence if one.source == "coverage" and one.passage.outlet == outlet]
@@ -55,16 +55,16 @@ def _tell_outlet(sheet: Sheet, outlet: str) -> None:
             sheet.state(text, of_evidence(report, finding, item), finding=finding)
         close = [one for one in finding.close if one.passage.outlet == outlet]
         for one in close:
-            text = sheet.say("near_claim", number=number_of(finding), who=apart(outlet))
+            text = sheet.say("near_claim", number=number_of(finding), who=isolated_line(outlet))
             sheet.state(text, of_passage(one.passage), finding=finding)
         if items or close:
             silent = False
             sheet.claim_ids.append(finding.id)
     if silent:
-        sheet.tell("outlet_only_copies", who=apart(outlet))
+        sheet.tell("outlet_only_copies", who=isolated_line(outlet))
 
 
 def _speakers(sheet: Sheet) -> str:
     names = speakers_of(report_of(sheet))
-    shown = [apart(name) for name in names[:_MOST_SPEAKERS]]
+    shown = [isolated_line(name) for name in names[:_MOST_SPEAKERS]]
     return listed(sheet, shown) + (" …" if len(names) > _MOST_SPEAKERS else "")

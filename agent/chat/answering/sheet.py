@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from agent.chat.actions import ActionName
 from agent.chat.answering.citing import claims_like, of_article
-from agent.chat.answering.wording import Wording, apart
+from agent.chat.answering.wording import Wording
 from agent.chat.records import AnswerStatement, ChainShown, ChatAnswer, Citation, Export
 from agent.models import Finding, Report, number_of
 from agent.storage.reports import Correction
 from agent.text import fold
+from agent.text.isolates import isolated_line
 from agent.verify.editing.telling import edited
 
 
@@ -53,7 +54,11 @@ class Sheet:
             # The claim says itself who says so.
             speaker = None
         key = "claim_by" if speaker else "claim"
-        values = {"number": number_of(finding), "label": self.say.label(finding.label), "text": apart(finding.text)}
+        values = {
+            "number": number_of(finding),
+            "label": self.say.label(finding.label),
+            "text": isolated_line(finding.text),
+        }
         self.state(self.say(key, **values, speaker=speaker), of_article(self.report, finding), finding=finding)
         self.claim_ids.append(finding.id)
         self.correct(finding)
@@ -68,10 +73,10 @@ class Sheet:
             if one.claim_id == finding.id and one.version >= since:
                 text = self.say(
                     "corrected_by",
-                    who=apart(one.who),
+                    who=isolated_line(one.who),
                     label=self.say.label(one.label),
                     given=self.say.label(one.given),
-                    reason=apart(one.reason),
+                    reason=isolated_line(one.reason),
                 )
                 self.state(text, of_article(self.report, finding), finding=finding)
 
@@ -102,7 +107,7 @@ def chosen(sheet: Sheet, numbers: Sequence[int], words: str, focus: str | None) 
     if words:
         found = claims_like(sheet.report, words, most=1)
         if not found:
-            sheet.miss("no_such_words", words=apart(words))
+            sheet.miss("no_such_words", words=isolated_line(words))
             return None
         return found
     return [finding for finding in known.values() if finding.id == focus]

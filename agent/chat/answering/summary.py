@@ -3,8 +3,8 @@
 from agent.chat.answering.citing import of_evidence
 from agent.chat.answering.evidence_lines import evidence_line, listed, of_stance, report_of
 from agent.chat.answering.sheet import Sheet
-from agent.chat.answering.wording import apart
 from agent.models import Finding, Label, Stance, has_unnamed_source, number_of
+from agent.text.isolates import isolated_line
 
 _MOST_DISPUTED = 5
 
@@ -14,7 +14,7 @@ def sum_up(sheet: Sheet) -> None:
     report = report_of(sheet)
     title = report.article.title
     if title:
-        sheet.tell("summary_of", title=apart(title))
+        sheet.tell("summary_of", title=isolated_line(title))
     sheet.tell("summary", claims=sheet.say.words.count("claims", len(report.claims)), **report.counts.model_dump())
     disputed = [one for one in report.claims if one.label is Label.CONTESTED]
     for finding in disputed[:_MOST_DISPUTED]:

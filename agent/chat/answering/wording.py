@@ -5,9 +5,7 @@ from functools import cache
 
 from agent.messages import Words, fallback_text, languages, load_words, spoken_for
 from agent.models import Evidence, Finding, Label, Passage, When
-from agent.text import visible
-
-_APART, _END = "\u2068", "\u2069"
+from agent.text.isolates import isolated_line
 
 
 class Wording:
@@ -36,7 +34,7 @@ class Wording:
         return f"{self.day(passage.published_at)}{known}"
 
     def outlet(self, passage: Passage) -> str:
-        return apart(passage.outlet or passage.title or self.words("unknown_outlet"))
+        return isolated_line(passage.outlet or passage.title or self.words("unknown_outlet"))
 
     def stance(self, item: Evidence) -> str:
         return self.words(f"stance.{item.stance.value}").lower()
@@ -44,18 +42,12 @@ class Wording:
     def speaker(self, finding: Finding) -> str | None:
         attribution = finding.attribution
         if attribution.speaker and attribution.role and attribution.role not in attribution.speaker:
-            return apart(f"{attribution.speaker}{self.words('comma')}{attribution.role}")
-        return apart(attribution.speaker or attribution.role or "") or None
+            return isolated_line(f"{attribution.speaker}{self.words('comma')}{attribution.role}")
+        return isolated_line(attribution.speaker or attribution.role or "") or None
 
     def help_lines(self) -> list[str]:
         lines = f"{self.words('help_lines')}\n{self.words('edit_help')}"
         return [line for line in lines.splitlines() if line.strip()]
-
-
-def apart(text: str) -> str:
-    """Foreign text on one line, that cannot pull what stands beside it into its own direction."""
-    line = " ".join(visible(" ".join(text.split())).split())
-    return f"{_APART}{line}{_END}" if line else ""
 
 
 def shortened(text: str, most: int = 160) -> str:
@@ -68,7 +60,7 @@ def why_english(tongue: str) -> str:
     """Why somebody whose language is not spoken here is answered in English; in their own words, where they are among
     those for a few."""
     spoken = " · ".join(load_words(one)("name") for one in languages())
-    return apart(fallback_text(tongue).format(languages=spoken))
+    return isolated_line(fallback_text(tongue).format(languages=spoken))
 
 
 def wording(language: str) -> Wording:

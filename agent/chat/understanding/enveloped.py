@@ -7,7 +7,6 @@ first, whatever else these say; when it has been, they may ask about it, and sti
 from collections.abc import Sequence
 
 from agent.chat.actions import ASKS_FIRST, Action, ActionName, AnswerNote, Understood
-from agent.chat.answering.wording import apart
 from agent.chat.understanding.commands import command, is_command
 from agent.chat.understanding.looks import is_article, recognised
 from agent.chat.understanding.speech import speech
@@ -15,6 +14,7 @@ from agent.chat.understanding.words import says, words_of
 from agent.envelopes import Attached, open_mail
 from agent.models import Frozen
 from agent.text import fold
+from agent.text.isolates import isolated_line
 
 _LONGEST_LEAD = 200
 _MOST_NAMED = 5
@@ -96,7 +96,7 @@ def is_mail(message: str) -> bool:
 
 
 def _refused(key: str, **values: str) -> Understood:
-    shown = {name: apart(value) for name, value in values.items()}
+    shown = {name: isolated_line(value) for name, value in values.items()}
     return Understood(action=Action(name=ActionName.HELP), refused=key, values=shown)
 
 

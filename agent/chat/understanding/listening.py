@@ -11,6 +11,7 @@ from typing import Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
+from agent.budget import RunBudget
 from agent.chat.actions import MOST_ACTIONS, OF_CLAIM, Action, ActionName, ExportForm
 from agent.chat.deps import ActionPlan, ConversationContext, Meant
 from agent.chat.understanding.looks import addresses_in
@@ -20,7 +21,6 @@ from agent.models import Budget, Label, Report
 from agent.prompts import Fence, Prompt, render
 from agent.text import visible
 from agent.text.quotes import anchors
-from agent.verify.budget import RunBudget
 
 # An article is recognised by its looks and an edit by its verb, so that the model has no say in either.
 Choosable = Literal[

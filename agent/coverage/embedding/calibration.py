@@ -29,7 +29,7 @@ _MOST_LIFTED = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class CalibrationSample:
     """A document of the store: its first words as a claim would have them, and one of its passages."""
 
     document_id: str

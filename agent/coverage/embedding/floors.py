@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from agent.coverage.embedding.calibration import FEWEST_DRAWN, MOST_DRAWN, Drawn, VectorSample, calibrated, unrelated
+from agent.coverage.embedding.calibration import (
+    FEWEST_DRAWN,
+    MOST_DRAWN,
+    CalibrationSample,
+    VectorSample,
+    calibrated,
+    unrelated,
+)
 from agent.coverage.embedding.embed import Floors, Traits
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.store import Index
@@ -30,7 +37,7 @@ class MeasuredFloors:
             return self._traits.floors
         return Floors(within=float(within), across=float(across))
 
-    def draw(self) -> list[Drawn]:
+    def draw(self) -> list[CalibrationSample]:
         """What they are to be measured on now; nothing while what was measured holds."""
         fewest = FEWEST_DRAWN if self._traits.settled else 1
         if self._catalogue.counts.passages() < max(fewest, _GROWN * int(self._catalogue.fact(_MEASURED_AT) or 0)):
@@ -38,11 +45,11 @@ class MeasuredFloors:
         drawn = self._catalogue.draw(MOST_DRAWN)
         return drawn if len(drawn) >= fewest else []
 
-    def asked(self, drawn: Sequence[Drawn]) -> list[str]:
+    def asked(self, drawn: Sequence[CalibrationSample]) -> list[str]:
         """The texts whose vectors `floors_of` wants, as queries."""
         return [text for _, text in unrelated()] + [one.head[:_HEAD] for one in drawn]
 
-    def floors_of(self, space: str, drawn: Sequence[Drawn], rows: Rows) -> Floors:
+    def floors_of(self, space: str, drawn: Sequence[CalibrationSample], rows: Rows) -> Floors:
         sentences = unrelated()
         vectors = self._index.vectors(space, [one.key for one in drawn])
         there = [one for one in drawn if one.key in vectors]
@@ -65,5 +72,5 @@ class MeasuredFloors:
             self._catalogue.forget(name)
 
 
-def _spoken(drawn: Sequence[Drawn], rows: Rows) -> VectorSample:
+def _spoken(drawn: Sequence[CalibrationSample], rows: Rows) -> VectorSample:
     return VectorSample([one.document_id for one in drawn], [one.language for one in drawn], rows)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, Select
 
 from agent.config import Settings
-from agent.coverage.embedding.calibration import Drawn
+from agent.coverage.embedding.calibration import CalibrationSample
 from agent.coverage.index import document_statements as asked
 from agent.coverage.index.address import page_key
 from agent.coverage.index.counts import DocumentCounts
@@ -258,11 +258,11 @@ class Catalogue:
             rows = connection.execute(asked.SPOKEN).fetchall()
         return list(dict.fromkeys((key, primary_language(language)) for key, language in rows))
 
-    def draw(self, limit: int) -> list[Drawn]:
+    def draw(self, limit: int) -> list[CalibrationSample]:
         """Documents that are searched, as good as at random and always the same, each with one passage of its own."""
         with self._database.reading() as connection:
             rows = connection.execute(asked.DRAWN, {"most": limit}).fetchall()
-        drawn = [Drawn(one, primary_language(language), head, key) for one, language, head, key in rows]
+        drawn = [CalibrationSample(one, primary_language(language), head, key) for one, language, head, key in rows]
         once = {one.key: one for one in reversed(drawn)}
         return list({one.document_id: one for one in once.values()}.values())
 

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from agent.coverage.intake.json_ld import StructuredData, is_article, strings_of, types_of
-from agent.coverage.intake.page_identity import Identity, Whose
+from agent.coverage.intake.page_identity import Identity, Ownership
 from agent.models import DateSource, Frozen
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _NAMES = tuple(
 )
 
 
-class Stated(Frozen):
+class StatedDate(Frozen):
     """A date as it stands in a page, and where."""
 
     written: str
@@ -42,34 +42,34 @@ class Stated(Frozen):
     where: str
 
 
-def stated_dates(tree: "HtmlElement", data: StructuredData, identity: Identity) -> Iterator[Stated]:
+def stated_dates(tree: "HtmlElement", data: StructuredData, identity: Identity) -> Iterator[StatedDate]:
     """What a page states of its own publication, most trusted first."""
     yield from _of_nodes(data, identity)
     yield from _in_elements(tree, identity)
     yield from _in_metadata(tree)
 
 
-def _of_nodes(data: StructuredData, identity: Identity) -> Iterator[Stated]:
+def _of_nodes(data: StructuredData, identity: Identity) -> Iterator[StatedDate]:
     """Of the article itself; where none is described, of the page. Descriptions that do not tell of what they are
     count where they do not contradict each other."""
     for is_kind in (is_article, _PAGES.__contains__):
         items = [(_whose(node, identity), node) for node in data.nodes if any(map(is_kind, types_of(node)))]
-        own = [node for whose, node in items if whose is Whose.OWN]
-        dates = list(_dates(own or [node for whose, node in items if whose is Whose.OPEN]))
+        own = [node for whose, node in items if whose is Ownership.OWN]
+        dates = list(_dates(own or [node for whose, node in items if whose is Ownership.OPEN]))
         if own or len({one.written[:10] for one in dates}) == 1:
             yield from dates
             return
 
 
-def _dates(nodes: list[dict[str, object]]) -> Iterator[Stated]:
+def _dates(nodes: list[dict[str, object]]) -> Iterator[StatedDate]:
     for node in nodes:
         for value in strings_of(node.get("datePublished")):
-            yield Stated(
+            yield StatedDate(
                 written=value, source=DateSource.STRUCTURED_DATA, where="datePublished of its structured data"
             )
 
 
-def _whose(node: dict[str, object], identity: Identity) -> Whose:
+def _whose(node: dict[str, object], identity: Identity) -> Ownership:
     page = node.get("mainEntityOfPage")
     of_page = [page.get("@id"), page.get("url")] if isinstance(page, dict) else [page]
     addresses = [text for value in (node.get("url"), node.get("@id"), *of_page) for text in strings_of(value)]
@@ -77,12 +77,12 @@ def _whose(node: dict[str, object], identity: Identity) -> Whose:
     return identity.whose(addresses, headlines)
 
 
-def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
+def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[StatedDate]:
     """Microdata and RDFa: properties of an article that is the page's own, or does not tell of which page it is where
     there is no other."""
     marked = (one for one in tree.iter("*") if _PUBLISHED.intersection(_properties(one)))
-    whose: dict[HtmlElement | None, Whose] = {None: Whose.OTHER}
-    fields: dict[Whose, list[Stated]] = {one: [] for one in Whose}
+    whose: dict[HtmlElement | None, Ownership] = {None: Ownership.OTHER}
+    fields: dict[Ownership, list[StatedDate]] = {one: [] for one in Ownership}
     for element in islice(marked, _MOST_MARKED):
         thing = _thing_of(element)
         if thing not in whose:
@@ -91,9 +91,9 @@ def _in_elements(tree: "HtmlElement", identity: Identity) -> Iterator[Stated]:
         date = next(filter(None, attributes), "") or element.text_content()[:200].strip()
         if date:
             where = "datePublished of its microdata"
-            fields[whose[thing]].append(Stated(written=date, source=DateSource.STRUCTURED_DATA, where=where))
-    is_alone = Whose.OWN not in whose.values() and len({one.written[:10] for one in fields[Whose.OPEN]}) == 1
-    yield from fields[Whose.OPEN] if is_alone else fields[Whose.OWN]
+            fields[whose[thing]].append(StatedDate(written=date, source=DateSource.STRUCTURED_DATA, where=where))
+    is_alone = Ownership.OWN not in whose.values() and len({one.written[:10] for one in fields[Ownership.OPEN]}) == 1
+    yield from fields[Ownership.OPEN] if is_alone else fields[Ownership.OWN]
 
 
 def _properties(element: "HtmlElement") -> list[str]:
@@ -109,11 +109,11 @@ def _thing_of(element: "HtmlElement") -> "HtmlElement | None":
     return next((one for one in element.iterancestors() if _is_thing(one)), None)
 
 
-def _whose_article(thing: "HtmlElement", identity: Identity) -> Whose:
+def _whose_article(thing: "HtmlElement", identity: Identity) -> Ownership:
     """Whose article it describes, by the headline and the address that it tells of it; others' where it is none."""
     kinds = f"{thing.get('itemtype') or ''} {thing.get('typeof') or ''}".lower().replace(":", "/").split()
     if not any(is_article(kind.rpartition("/")[2]) for kind in kinds):
-        return Whose.OTHER
+        return Ownership.OTHER
     headlines = [one.text_content() for one in islice(thing.iter("h1"), _MOST_MARKED)]
     addresses = [thing.get("itemid") or ""]
     for element in thing.iter("*"):
@@ -123,10 +123,10 @@ def _whose_article(thing: "HtmlElement", identity: Identity) -> Whose:
         if names & _ADDRESSES and _thing_of(element) is thing:
             addresses.append(element.get("href") or element.get("content") or element.get("itemid") or "")
     whose = identity.whose(filter(None, addresses), headlines)
-    return Whose.OTHER if whose is Whose.OPEN and headlines else whose
+    return Ownership.OTHER if whose is Ownership.OPEN and headlines else whose
 
 
-def _in_metadata(tree: "HtmlElement") -> Iterator[Stated]:
+def _in_metadata(tree: "HtmlElement") -> Iterator[StatedDate]:
     fields: dict[str, str] = {}
     for meta in tree.iter("meta"):
         content = (meta.get("content") or "").strip()
@@ -136,7 +136,7 @@ def _in_metadata(tree: "HtmlElement") -> Iterator[Stated]:
                 fields.setdefault(name, content)
     for name in _NAMES:
         if name in fields:
-            yield Stated(written=fields[name], source=DateSource.METADATA, where=name)
+            yield StatedDate(written=fields[name], source=DateSource.METADATA, where=name)
 
 
 def _may_be_the_pages(meta: "HtmlElement", attribute: str) -> bool:

@@ -5,7 +5,7 @@ from pydantic import AwareDatetime
 from agent.models import DateSource, Document, Frozen
 
 
-class Given(Frozen):
+class GivenMetadata(Frozen):
     """Checked by whoever took it in. `url` and `title` are of one document only."""
 
     url: str | None = None
@@ -27,4 +27,4 @@ class Given(Frozen):
         return Document.of(**known, provenance=provenance)
 
 
-NOTHING = Given()
+NOTHING = GivenMetadata()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from agent.coverage.index.filling import FillOutcome
-from agent.coverage.intake.given import NOTHING, Given
+from agent.coverage.intake.given import NOTHING, GivenMetadata
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.metadata import Caution, Item, Rejection, Removed, Skipped
 from agent.coverage.intake.reading import read_coverage
@@ -19,7 +19,7 @@ _AT_ONCE = 256
 Progress = Callable[[Ingested], None]
 
 
-class Taker(Protocol):
+class DocumentWriter(Protocol):
     """Where documents are put."""
 
     async def add(self, documents: Sequence[Document]) -> FillOutcome: ...
@@ -34,11 +34,11 @@ def silent(_: Ingested) -> None: ...
 
 
 async def ingest(
-    taker: Taker,
+    taker: DocumentWriter,
     paths: Iterable[Path],
     progress: Progress = silent,
     *,
-    given: Given = NOTHING,
+    given: GivenMetadata = NOTHING,
     withdraw_gone: bool = False,
 ) -> Ingested:
     """Adds what the files hold, with what is `given` of clippings; `progress` is told the sum so far after every
@@ -77,7 +77,7 @@ def _standing(batch: Sequence[Item]) -> list[Document]:
     ]
 
 
-async def _withdraw(taker: Taker, removed: Iterable[Removed]) -> None:
+async def _withdraw(taker: DocumentWriter, removed: Iterable[Removed]) -> None:
     for one in removed:
         if (standing := await taker.standing_at(one.url)) is not None:
             await taker.withdraw([standing], one.reason)

@@ -51,7 +51,7 @@ class MarkupLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class OmittedElement:
     """An element that the reader leaves out, with what is in it."""
 
     element: "Element"
@@ -64,8 +64,8 @@ class Lines:
     out."""
 
     lines: tuple[MarkupLine, ...] = ()
-    unseen: tuple[Left, ...] = ()
-    struck: tuple[Left, ...] = ()
+    unseen: tuple[OmittedElement, ...] = ()
+    struck: tuple[OmittedElement, ...] = ()
 
     @property
     def text(self) -> str:

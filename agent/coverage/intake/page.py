@@ -42,7 +42,7 @@ _MOST_BYTES = 5_000_000
 _MOST_TAGS = 60_000
 
 
-class Known(Frozen):
+class KnownMetadata(Frozen):
     """What is known about a page before it is read. `url` is where it was fetched from: the page cannot change it to
     one of another host. The rest stands in where the page is silent; to its date, a list may add the time of day."""
 
@@ -54,10 +54,10 @@ class Known(Frozen):
     outlet: str | None = None
 
 
-_NOTHING = Known()
+_NOTHING = KnownMetadata()
 
 
-def read_page(data: bytes, path: str, known: Known = _NOTHING) -> Iterator[Item]:
+def read_page(data: bytes, path: str, known: KnownMetadata = _NOTHING) -> Iterator[Item]:
     """The page's main text with its title, author, addresses, outlet and date; or a rejection, when there is none."""
     try:
         from trafilatura import load_html
@@ -82,7 +82,7 @@ def _too_large(path: str, why: str) -> Rejection:
     return Rejection(path=path, reason=f"{why}: not the page of an article", code=InputFault.FILE_TOO_LARGE)
 
 
-def _whole_page(root: "HtmlElement", page: str, path: str, known: Known) -> Iterator[Item]:
+def _whole_page(root: "HtmlElement", page: str, path: str, known: KnownMetadata) -> Iterator[Item]:
     from trafilatura import extract_metadata
 
     found = extract_metadata(root, date_config=_DATES)
@@ -130,7 +130,7 @@ def _without_article(path: str, checked: PageReviews) -> Iterator[Item]:
         yield Rejection(path=path, reason=_NOTHING_IN_IT, code=InputFault.NO_ARTICLE)
 
 
-def _fragment(page: str, path: str, known: Known) -> Iterator[Item]:
+def _fragment(page: str, path: str, known: KnownMetadata) -> Iterator[Item]:
     """A piece of HTML: all of it is the article, and nothing in it tells of an address, an outlet or a date."""
     piece = read_fragment(page)
     if not any(map(str.isalnum, piece.body.text)):

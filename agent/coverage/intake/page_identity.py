@@ -23,7 +23,7 @@ _LONGEST_ADDRESS = 2000
 _MOST_HEADINGS = 20
 
 
-class Whose(StrEnum):
+class Ownership(StrEnum):
     """Of whom a description is. `OPEN`: it does not tell."""
 
     OWN = "own"
@@ -40,14 +40,14 @@ class Identity:
     titles: tuple[str, ...]
     headings: tuple[str, ...]
 
-    def whose(self, addresses: Iterable[str], headlines: Iterable[str]) -> Whose:
+    def whose(self, addresses: Iterable[str], headlines: Iterable[str]) -> Ownership:
         """Of whom something is that calls itself by these. An address of the site's front page tells nothing."""
         if any(self.is_headline(one) for one in headlines):
-            return Whose.OWN
+            return Ownership.OWN
         keys = {key for one in addresses if (key := self._key(one)) is not None} if self.keys else set()
         if keys & self.keys:
-            return Whose.OWN
-        return Whose.OTHER if keys else Whose.OPEN
+            return Ownership.OWN
+        return Ownership.OTHER if keys else Ownership.OPEN
 
     def is_own(self, address: str) -> bool:
         """Whether a link leads to the page that it stands in."""

@@ -22,7 +22,7 @@ from agent.coverage.intake.elements import (
     stamp_of,
 )
 from agent.coverage.intake.hidden import is_hidden
-from agent.coverage.intake.lines import Break, Left, Lines, MarkupLine, Run, stripped
+from agent.coverage.intake.lines import Break, Lines, MarkupLine, OmittedElement, Run, stripped
 from agent.coverage.intake.quoted import is_marked, is_quote, is_signature, signs_behind, signs_of
 from agent.coverage.intake.raised import (
     LONGEST_BEFORE,
@@ -74,8 +74,8 @@ class _StepReader:
     breaks: bool
     but: frozenset[str]
     lines: list[MarkupLine] = field(default_factory=list)
-    unseen: list[Left] = field(default_factory=list)
-    struck: list[Left] = field(default_factory=list)
+    unseen: list[OmittedElement] = field(default_factory=list)
+    struck: list[OmittedElement] = field(default_factory=list)
     _now: list[Run] = field(default_factory=list)
     _flat: int = 0
     _row: bool = False
@@ -271,8 +271,8 @@ class _StepReader:
         self._soon(Flat(1), *sign, Flat(-1), EndSign(len(self._now)), Break.BLOCK)
 
 
-def _keep(kept: list[Left], element: "Element") -> None:
+def _keep(kept: list[OmittedElement], element: "Element") -> None:
     """Notes what is not read, where it says something."""
     words = spoken(element)
     if words.count(" ") + 1 >= _WORDS_WORTH_TELLING or any(character.isdecimal() for character in words):
-        kept.append(Left(element, words))
+        kept.append(OmittedElement(element, words))

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from agent.coverage.intake.exports import read_json, read_xml
-from agent.coverage.intake.given import NOTHING, Given
+from agent.coverage.intake.given import NOTHING, GivenMetadata
 from agent.coverage.intake.headed import read_head
 from agent.coverage.intake.json_lines import read_json_lines
 from agent.coverage.intake.long_lists import read_long_list
@@ -36,7 +36,7 @@ def tells_of_itself(path: Path) -> bool:
     return path.suffix.lower() in (*_LINES, *_EXPORTS)
 
 
-def read_coverage(paths: Iterable[Path], given: Given = NOTHING) -> Iterator[Item]:
+def read_coverage(paths: Iterable[Path], given: GivenMetadata = NOTHING) -> Iterator[Item]:
     """The documents of some files and folders in a stable order, what was refused, and what of a folder was passed
     over. Nothing stops the rest.
 
@@ -55,7 +55,7 @@ def read_coverage(paths: Iterable[Path], given: Given = NOTHING) -> Iterator[Ite
             yield Rejection(path=str(path), reason="there is no such file or folder", code=InputFault.NOT_THERE)
 
 
-def _folder(folder: Path, given: Given) -> Iterator[Item]:
+def _folder(folder: Path, given: GivenMetadata) -> Iterator[Item]:
     unread: list[Item] = []
     root, found = folder.resolve(), 0
 
@@ -91,21 +91,21 @@ def _passed_over(path: Path, root: Path) -> str | None:
     return None if path.suffix.lower() in _KNOWN else _UNKNOWN
 
 
-def _file(path: Path, given: Given, *, in_folder: bool = False) -> Iterator[Item]:
+def _file(path: Path, given: GivenMetadata, *, in_folder: bool = False) -> Iterator[Item]:
     if path.suffix.lower() == _ZIP:
         yield from _zipped(path, given)
     else:
         yield from _with_given(path, _items(path, in_folder), given)
 
 
-def _with_given(path: Path, items: Iterator[Item], given: Given) -> Iterator[Item]:
+def _with_given(path: Path, items: Iterator[Item], given: GivenMetadata) -> Iterator[Item]:
     """With what is given of clippings."""
     for item in items:
         known = isinstance(item, Document) and not tells_of_itself(path)
         yield given.applied(item) if known and isinstance(item, Document) else item
 
 
-def _zipped(path: Path, given: Given) -> Iterator[Item]:
+def _zipped(path: Path, given: GivenMetadata) -> Iterator[Item]:
     try:
         if path.stat().st_size > MOST_FILE_BYTES:
             raise BadInput(f"larger than {MOST_FILE_BYTES // 1_000_000} MB", InputFault.FILE_TOO_LARGE)

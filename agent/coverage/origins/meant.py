@@ -28,7 +28,7 @@ class NameWords(Frozen):
 def is_meant(match: re.Match[str], view: FoldedText, words: NameWords, *, small: bool) -> bool:
     """Whether the name in the last group of a match in a folded text is one. `small`: it is written without
     capitals."""
-    start, end = match.span(match.lastindex or 0)
+    start, end = _place_of_name(match)
     name, span = view.text[start:end], view.span(start, end)
     written = view.original[span.start : span.end]
     if re.match(words.goes_on, view.text[end : end + _BEFORE]):
@@ -42,6 +42,10 @@ def is_meant(match: re.Match[str], view: FoldedText, words: NameWords, *, small:
     return " " in name or houses().family_of(name, None) is not None or _is_called(match, view, words)
 
 
+def _place_of_name(match: re.Match[str]) -> tuple[int, int]:
+    return match.span(match.lastindex or 0)
+
+
 def _has_capital(written: str) -> bool:
     """Whether the longest of its words has one, or the last one of such: "The Sun"."""
     return max(reversed(re.findall(r"[^\W\d_]+", written)), key=len, default="")[:1].isupper()
@@ -49,7 +53,7 @@ def _has_capital(written: str) -> bool:
 
 def _goes_before(match: re.Match[str], view: FoldedText, words: NameWords) -> bool:
     """Whether a name of one word is only the last one of a longer name: "the Irish Times"."""
-    start, end = match.span(match.lastindex or 0)
+    start, end = _place_of_name(match)
     if " " in view.text[start:end]:
         return False
     at = view.span(start, end).start
@@ -61,7 +65,7 @@ def _goes_before(match: re.Match[str], view: FoldedText, words: NameWords) -> bo
 
 
 def _is_called(match: re.Match[str], view: FoldedText, words: NameWords) -> bool:
-    start, end = match.span(match.lastindex or 0)
+    start, end = _place_of_name(match)
     told, before = view.text[match.start() : start], view.text[max(start - _BEFORE, 0) : start]
     if before.endswith("ل"):
         # "للاتحاد الوطني" is of a longer name.

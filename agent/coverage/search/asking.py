@@ -13,8 +13,8 @@ from agent.coverage.search.scale import HEARD
 from agent.coverage.search.selection import OriginChoice, Window
 from agent.coverage.search.wording import same_wordings
 from agent.models import Article, Claim, Document
+from agent.text.injection import gives_orders
 from agent.text.negations import count_negations
-from agent.verify.notices import gives_orders
 
 # A claim rides along with those that found an origin when it comes half as near as one that is heard for itself.
 _RIDES_ALONG = 0.5

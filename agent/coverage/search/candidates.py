@@ -24,6 +24,16 @@ class Candidates:
     crossing: Collection[str]
     are_few: bool
 
+    @property
+    def copies(self) -> frozenset[str]:
+        """Copies of the article."""
+        return frozenset(name for name, origin in self.origins.items() if origin.copy_of_article)
+
+    @property
+    def witnesses(self) -> dict[str, Document]:
+        """Of all others, by the name of their origin."""
+        return {name: one.witness for name, one in self.origins.items() if not one.copy_of_article}
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -4,14 +4,14 @@ from agent.coverage.embedding.embed import Traits, is_crossing
 from agent.coverage.index.vectors import cosines
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import CrossingPassage, OriginLead
-from agent.coverage.search.nearest import Sought
+from agent.coverage.search.nearest import PassageQuery
 from agent.coverage.search.scale import Scale
 from agent.models import Document, Passage
 from agent.text.language import primary_language
 
 
 def crossings_of(
-    lead: OriginLead, asked: dict[str, Sought], compared: Compared, scale: Scale, traits: Traits
+    lead: OriginLead, asked: dict[str, PassageQuery], compared: Compared, scale: Scale, traits: Traits
 ) -> tuple[CrossingPassage, ...]:
     """For each claim the passage of a witness in another language that is nearest to it, where the cosine reaches
     the floor; nothing of copies of the article, nor between languages that the embedder does not know together."""
@@ -26,7 +26,7 @@ def crossings_of(
 
 
 def _nearest(
-    witness: Document, lead: OriginLead, asked: dict[str, Sought], compared: Compared, traits: Traits
+    witness: Document, lead: OriginLead, asked: dict[str, PassageQuery], compared: Compared, traits: Traits
 ) -> list[CrossingPassage]:
     places = compared.places_of(witness)
     if not places:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from agent.coverage.embedding.embed import Traits, is_crossing
 from agent.coverage.index.vectors import matrix_of, part_of
-from agent.coverage.search.nearest import Sought
+from agent.coverage.search.nearest import PassageQuery
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,7 +79,7 @@ class Heights:
 
 
 def measure(
-    texts: Sequence[EmbeddedText], sampled: Mapping[str, EmbeddedText], sought: Sequence[Sought], traits: Traits
+    texts: Sequence[EmbeddedText], sampled: Mapping[str, EmbeddedText], sought: Sequence[PassageQuery], traits: Traits
 ) -> Heights:
     """`sampled` holds passages of each language, drawn without regard to the article."""
     import numpy as np
@@ -120,7 +120,7 @@ class _Asked:
     titled: Floats
 
     @classmethod
-    def of(cls, sought: Sequence[Sought], traits: Traits) -> "_Asked":
+    def of(cls, sought: Sequence[PassageQuery], traits: Traits) -> "_Asked":
         own = matrix_of([one.vector for one in sought])
         titled = matrix_of([one.across for one in sought])
         return cls(part_of(own, None), part_of(own, traits.across), part_of(titled, traits.across))

@@ -4,7 +4,7 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.found import SearchHit
 from agent.coverage.search.fusion import Ranked, rank, spread
-from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.scale import Scale
 from agent.models import Article, Document, Origin, Passage
 
@@ -13,7 +13,7 @@ _FEWEST_ASKED = 200
 
 
 def nearest_hits(
-    catalogue: Catalogue, nearest: Nearest, sought: Sought, limit: int, *, by_origin: bool
+    catalogue: Catalogue, nearest: Nearest, sought: PassageQuery, limit: int, *, by_origin: bool
 ) -> tuple[SearchHit, ...]:
     """Best first. Documents take turns, or origins: the best passage of each comes before the second one of any."""
     (found,) = nearest.query([sought], max(_FEWEST_ASKED, limit * _ASKED_FOR_EACH))

@@ -7,10 +7,10 @@ from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.copies import Copies
 from agent.coverage.origins.sketches import OutlineRow, ReportCopies
+from agent.coverage.search.candidates import Found
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
-from agent.coverage.search.legs import Hits
-from agent.coverage.search.nearest import Nearest
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.selection import OriginChoice
@@ -64,7 +64,11 @@ class _LaterSearch(ArticleSearch):
         self._asked = asked
 
     def _leads(
-        self, choices: Iterable[OriginChoice], origins: Mapping[str, Origin], compared: Compared
+        self,
+        choices: Iterable[OriginChoice],
+        origins: Mapping[str, Origin],
+        asked: dict[str, PassageQuery],
+        compared: Compared,
     ) -> tuple[OriginLead, ...]:
         wanted = {one.id for one in origins.values() if _holds(one, self._asked.newcomers)}
         kept = [
@@ -74,11 +78,9 @@ class _LaterSearch(ArticleSearch):
             for choice in choices
             if choice.claim_id in self._asked.touched
         ]
-        return super()._leads(kept, origins, compared)
+        return super()._leads(kept, origins, asked, compared)
 
-    def _searched(
-        self, article: Article, usable: Mapping[str, Mapping[str, Document]], hits: Mapping[str, Hits]
-    ) -> Searched:
+    def _searched(self, article: Article, found: Found) -> Searched:
         # The report tells what its run has searched.
         return Searched()
 

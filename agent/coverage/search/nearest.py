@@ -31,7 +31,7 @@ def _all(ids: Collection[str]) -> Collection[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class PassageQuery:
     """A text that passages are wanted for, its vector, and the primary subtag of its language.
 
     `abroad` is the vector that passages in other languages are compared with, where it is another one.
@@ -90,7 +90,7 @@ class Nearest:
 
     def query(
         self,
-        sought: Sequence[Sought],
+        sought: Sequence[PassageQuery],
         limit: int,
         bearing: Bearing = _all,
         around: PassagesAround | None = None,
@@ -120,7 +120,7 @@ class Nearest:
             for one, (near, words) in zip(sought, legs, strict=True)
         ]
 
-    def are_cut(self, sought: Sequence[Sought], hits: Sequence[Hits]) -> list[bool]:
+    def are_cut(self, sought: Sequence[PassageQuery], hits: Sequence[Hits]) -> list[bool]:
         """Of each, whether there is more that may be near enough than what was found for it."""
         cut = [one.near_to_the_end for one in hits]
         for at in range(0, max((len(one.last) for one in hits), default=0), _TOLD_AT_ONCE):
@@ -163,7 +163,9 @@ class Nearest:
         """The passages that stand there, to be compared one by one."""
         return passages_around(found, self._catalogue, self.lexical, self._index, self._space)
 
-    def both_legs(self, sought: Sequence[Sought], limit: int, around: PassagesAround | None = None) -> list[BothLegs]:
+    def both_legs(
+        self, sought: Sequence[PassageQuery], limit: int, around: PassagesAround | None = None
+    ) -> list[BothLegs]:
         """What each leg has for each, so many at least: what was asked for with a smaller limit is hardly ever asked
         again."""
         stems = {stem for one in sought for stem in term_query(one.text).stems}
@@ -215,7 +217,7 @@ class Nearest:
 
     def compare(
         self,
-        sought: Mapping[str, Sought],
+        sought: Mapping[str, PassageQuery],
         passages: Iterable[Located],
         languages: Mapping[str, str],
         terms: Collection[str] = (),
@@ -235,7 +237,9 @@ class Nearest:
         """The vectors of some passages."""
         return self._index.vectors(self._space, keys)
 
-    def _nearness(self, sought: Sequence[Sought], languages: Sequence[str], rows: Rows, shares: Matrix) -> Matrix:
+    def _nearness(
+        self, sought: Sequence[PassageQuery], languages: Sequence[str], rows: Rows, shares: Matrix
+    ) -> Matrix:
         """A row for each of some rows, whose texts are in these languages."""
         import numpy as np
 

@@ -8,10 +8,10 @@ from agent.coverage.index.reviewed import StoredReview, reviews_under, space_of_
 from agent.coverage.index.store import Index
 from agent.coverage.index.vectors import Near
 from agent.coverage.search.found import ReviewLead
-from agent.coverage.search.nearest import Sought
+from agent.coverage.search.nearest import PassageQuery
 from agent.coverage.search.scale import Scale
 from agent.models import Document, Frozen
-from agent.verify.notices import gives_orders
+from agent.text.injection import gives_orders
 
 _MOST_NEAR = 12
 
@@ -37,7 +37,7 @@ class ReviewSearch:
     def is_empty(self) -> bool:
         return not self._index.languages(self._space)
 
-    def nearest(self, sought: Mapping[str, Sought], limit: int = _MOST_NEAR) -> ReviewsFound:
+    def nearest(self, sought: Mapping[str, PassageQuery], limit: int = _MOST_NEAR) -> ReviewsFound:
         """For each sentence, by its id, the reviewed claims above the floor of their languages, nearest first."""
         asked = list(sought.values())
         found = self._index.query(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 
 from agent.config import Settings
@@ -11,12 +11,12 @@ from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.origins.grouping import Grouping
 from agent.coverage.search.asking import OriginQueue
 from agent.coverage.search.bearing import Bearing
-from agent.coverage.search.candidates import Found, candidates_of
+from agent.coverage.search.candidates import Candidates, Found, candidates_of
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.crossing import crossings_of
 from agent.coverage.search.found import OriginLead, Retrieved
 from agent.coverage.search.legs import Hits
-from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.scale import HEARD
 from agent.coverage.search.selection import OriginChoice, Window, choose, passages_to_judge
 from agent.coverage.search.signs import Signs, signs_of
@@ -49,15 +49,42 @@ class ArticleSearch:
         self, article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]], usage: Usage
     ) -> Retrieved:
         """`vectors` are those of the claims' `queries`."""
-        hits: dict[str, Hits] = {}
-        usable: dict[str, dict[str, Document]] = {}
-        choices: dict[str, OriginChoice] = {}
-        origins: dict[str, Origin] = {}
         asked = sought_of(article, claims, vectors)
         signs = signs_of(article, claims, self._nearest.lexical)
         windows = {claim.id: self._window(article, claim) for claim in claims}
         grouping = Grouping(self._catalogue, article)
-        bearing = Bearing(self._catalogue, article, windows.values(), grouping)
+        found = self._found(asked, windows, grouping, Bearing(self._catalogue, article, windows.values(), grouping))
+        own = self._own(found)
+        named = self._named(article, windows.values(), signs, grouping)
+        found = replace(found, origins={**found.origins, **named.origins}, by_name=named.by_name)
+        few = max(len(claims), self._settings.origins_per_claim)
+        candidates = candidates_of(found, self._nearest.scale, self._settings.passages_per_claim, few)
+        compared = self._compare(candidates.origins.values(), asked, signs)
+        standings = standings_of(candidates.witnesses, asked, compared, signs, self._nearest, self._catalogue)
+        principal = principal_claim(article, claims, vectors)
+        queue = OriginQueue(article, claims, candidates, compared, windows, found.choices, principal, self._settings)
+        shared = queue.shared(standings)
+        chosen = [
+            _with_copies(found.choices[claim.id], shared.by_claim[claim.id], candidates.copies) for claim in claims
+        ]
+        silenced = [one for one in shared.silenced if not shared.by_claim[one]]
+        return Retrieved(
+            leads=self._leads(chosen, candidates.origins, asked, compared),
+            set_aside=shared.set_aside,
+            across=self._nearest.scale.floors.across,
+            gaps=self._gaps(windows, chosen, candidates, own) | dict.fromkeys(silenced, Gap.ONLY_SET_ASIDE),
+            searched=self._searched(article, found),
+            usage=usage,
+        )
+
+    def _found(
+        self, asked: Mapping[str, PassageQuery], windows: Mapping[str, Window], grouping: Grouping, bearing: Bearing
+    ) -> Found:
+        """What the claims find, searched ever wider for those that have too few origins."""
+        hits: dict[str, Hits] = {}
+        usable: dict[str, dict[str, Document]] = {}
+        choices: dict[str, OriginChoice] = {}
+        origins: dict[str, Origin] = {}
         around = None if bearing.places is None else self._nearest.around(bearing.places)
         limit = self._settings.passages_per_claim
         wanting = list(asked)
@@ -72,39 +99,13 @@ class ArticleSearch:
             # Copies or other days took the places of origins that a wider search would find.
             wanting = list(compress(short, cut))
             limit *= _WIDENING
-        itself = {hit.document_id for some in hits.values() for hit in some.hits} - origins.keys()
-        copies = {name for name, origin in origins.items() if origin.copy_of_article}
-        own = self._catalogue.get(itself | copies).values()
-        named = self._named(article, windows.values(), signs, grouping)
-        everything = Found(hits, usable, {**origins, **named.origins}, choices, named.by_name)
-        few = max(len(claims), self._settings.origins_per_claim)
-        candidates = candidates_of(everything, self._nearest.scale, self._settings.passages_per_claim, few)
-        compared = self._compare(candidates.origins.values(), asked, signs)
-        witnesses = {
-            name: origin.witness for name, origin in candidates.origins.items() if not origin.copy_of_article
-        }
-        standings = standings_of(witnesses, asked, compared, signs, self._nearest, self._catalogue)
-        principal = principal_claim(article, claims, vectors)
-        queue = OriginQueue(article, claims, candidates, compared, windows, choices, principal, self._settings)
-        shared = queue.shared(standings)
-        copying = {name for name, origin in candidates.origins.items() if origin.copy_of_article}
-        chosen = [_with_copies(choices[claim.id], shared.by_claim[claim.id], copying) for claim in claims]
-        scale, traits = self._nearest.scale, self._nearest.traits
-        leads = self._leads(chosen, candidates.origins, compared)
-        return Retrieved(
-            leads=tuple(
-                lead.model_copy(update={"crossing": crossings_of(lead, asked, compared, scale, traits)})
-                for lead in leads
-            ),
-            set_aside=shared.set_aside,
-            across=scale.floors.across,
-            gaps={
-                **self._gaps(windows, chosen, candidates.origins, own),
-                **{one: Gap.ONLY_SET_ASIDE for one in shared.silenced if not shared.by_claim[one]},
-            },
-            searched=self._searched(article, usable, hits),
-            usage=usage,
-        )
+        return Found(hits, usable, origins, choices, {})
+
+    def _own(self, found: Found) -> Collection[Document]:
+        """The article itself, which is of no origin, and its copies."""
+        itself = {hit.document_id for some in found.hits.values() for hit in some.hits} - found.origins.keys()
+        copies = {name for name, origin in found.origins.items() if origin.copy_of_article}
+        return self._catalogue.get(itself | copies).values()
 
     def _named(
         self, article: Article, windows: Iterable[Window], signs: Signs, grouping: Grouping
@@ -180,7 +181,7 @@ class ArticleSearch:
         own = next((origin.id for origin in origins.values() if origin.copy_of_article), None)
         return len(choice.scores.keys() - {own}) >= self._settings.origins_per_claim
 
-    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, Sought], signs: Signs) -> Compared:
+    def _compare(self, origins: Iterable[Origin], asked: Mapping[str, PassageQuery], signs: Signs) -> Compared:
         witnesses = {origin.witness.id: origin.witness for origin in origins}
         places = self._nearest.places(witnesses)
         languages = {one.id: primary_language(one.language) for one in witnesses.values()}
@@ -191,13 +192,12 @@ class ArticleSearch:
         self,
         windows: Mapping[str, Window],
         chosen: Iterable[OriginChoice],
-        origins: Mapping[str, Origin],
+        candidates: Candidates,
         own: Collection[Document],
     ) -> dict[str, Gap]:
         """Why a claim is put to nobody; `windows` are those of the claims. `own` documents are the article itself,
         or copies of it."""
-        copies = {name for name, origin in origins.items() if origin.copy_of_article}
-        alone = {choice.claim_id for choice in chosen if choice.scores.keys() <= copies}
+        alone = {choice.claim_id for choice in chosen if choice.scores.keys() <= candidates.copies}
         left = {claim_id: window for claim_id, window in windows.items() if claim_id in alone}
         others = {window: self._holds_others(window, own) for window in set(left.values())}
         return {name: Gap.BELOW_THRESHOLD if others[window] else Gap.NOT_FOUND for name, window in left.items()}
@@ -212,7 +212,11 @@ class ArticleSearch:
         return False
 
     def _leads(
-        self, choices: Iterable[OriginChoice], origins: Mapping[str, Origin], compared: Compared
+        self,
+        choices: Iterable[OriginChoice],
+        origins: Mapping[str, Origin],
+        asked: dict[str, PassageQuery],
+        compared: Compared,
     ) -> tuple[OriginLead, ...]:
         claims: dict[str, list[str]] = defaultdict(list)
         for choice in choices:
@@ -226,23 +230,20 @@ class ArticleSearch:
             rows = [[compared.near[place.key][claim_id] for place in places] for claim_id in claim_ids]
             heard = [places[number].span for number in passages_to_judge(rows, HEARD, _MOST_PASSAGES)]
             passages = tuple(Passage.of(witness, span) for span in _with_corrections(witness, heard))
-            leads.append(OriginLead(origin=origins[name], passages=passages, claim_ids=tuple(claim_ids)))
+            lead = OriginLead(origin=origins[name], passages=passages, claim_ids=tuple(claim_ids))
+            crossing = crossings_of(lead, asked, compared, self._nearest.scale, self._nearest.traits)
+            leads.append(lead.model_copy(update={"crossing": crossing}))
         return tuple(leads)
 
-    def _searched(
-        self,
-        article: Article,
-        usable: Mapping[str, Mapping[str, Document]],
-        hits: Mapping[str, Hits],
-    ) -> Searched:
+    def _searched(self, article: Article, found: Found) -> Searched:
         (window,) = Window.around((article.published_at,), self._settings.window_days).days or _ALL_DAYS
         languages = self._catalogue.counts.languages_between(*window)
         left = uncomparable(languages, article.language, self._nearest.traits)
         near = {
             (hit.document_id, hit.place.number)
-            for claim_id, some in hits.items()
+            for claim_id, some in found.hits.items()
             for hit in some.hits
-            if hit.document_id in usable[claim_id] and hit.is_near_enough(self._nearest.scale)
+            if hit.document_id in found.usable[claim_id] and hit.is_near_enough(self._nearest.scale)
         }
         return Searched(
             documents=sum(self._catalogue.counts.languages_between(None, None).values()),

@@ -1,6 +1,7 @@
 """How each origin stands for each claim: by vectors, by words, and by what is the same in all languages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from agent.coverage.embedding.embed import is_crossing
 from agent.coverage.embedding.sampling import sampled_keys
@@ -8,7 +9,7 @@ from agent.coverage.embedding.sentences import SentenceVectors
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.heights import EmbeddedText, Floats, measure
-from agent.coverage.search.nearest import Nearest, Sought
+from agent.coverage.search.nearest import Nearest, PassageQuery
 from agent.coverage.search.pairs import OriginScores
 from agent.coverage.search.scale import LEAST_SHARE
 from agent.coverage.search.signs import Signs
@@ -28,7 +29,7 @@ _REPORTS, _REPORTS_ALONE = 2.7, 3.0
 
 def standings_of(
     witnesses: Mapping[str, Document],
-    asked: Mapping[str, Sought],
+    asked: Mapping[str, PassageQuery],
     compared: Compared,
     signs: Signs,
     nearest: Nearest,
@@ -45,23 +46,16 @@ def standings_of(
     heights = measure(items, sampled, list(asked.values()), nearest.traits)
     standings = {}
     for number, (name, witness) in enumerate(witnesses.items()):
-        crossing = is_crossing(spoken, items[number].language)
-        keys = [place.key for place in compared.places_of(witness)]
-        passages = [compared.likeness.terms.get(key, frozenset()) for key in keys]
-        terms = frozenset[str]().union(*passages)
-        shares = {} if crossing else compared.likeness.share_of(keys)
-        comparable = nearest.traits.crosses(spoken, items[number].language)
-        named = signs.of_report(passages) if crossing else 0.0
-        event = event_weight(float(heights.event[number]), named, comparable=comparable)
-        reports = makes_report(event, comparable=comparable)
+        language = items[number].language
+        words = _words_in_common(witness, compared, signs, by_name=is_crossing(spoken, language))
+        comparable = nearest.traits.crosses(spoken, language)
+        event = event_weight(float(heights.event[number]), words.of_event, comparable=comparable)
+        by_claim = dict(zip(asked, heights.claims[number].tolist(), strict=True))
         standings[name] = OriginScores(
-            items[number].language,
-            {
-                claim_id: height + _in_common(claim_id, shares.get(claim_id, 0.0), terms, signs, by_name=crossing)
-                for claim_id, height in zip(asked, heights.claims[number].tolist(), strict=True)
-            },
+            language,
+            {claim_id: height + words.with_claim(claim_id, signs) for claim_id, height in by_claim.items()},
             event if heights.measured else None,
-            reports,
+            makes_report(event, comparable=comparable),
         )
     return standings
 
@@ -77,13 +71,35 @@ def makes_report(event: float, *, comparable: bool) -> bool:
     return event >= (_REPORTS if comparable else _REPORTS_ALONE)
 
 
-def _in_common(claim_id: str, share: float, terms: frozenset[str], signs: Signs, *, by_name: bool) -> float:
-    """What words, figures and names that a text shares with a claim add to its height; `share` is that of words."""
-    figures, names = signs.of_claim(claim_id, terms, by_name=by_name)
-    return (
-        _OF_WORDS * min(share / LEAST_SHARE, _MOST)
-        + _OF_FIGURES * min(figures, _MOST)
-        + _OF_NAMES * min(names, _MOST)
+@dataclass(frozen=True, slots=True)
+class _SharedWords:
+    """What a report has in common with the article by its words. `shares` are the parts of the claims' words that it
+    has, none across languages, where names are compared by their sound instead; `of_event` is what the names tell of
+    the event."""
+
+    terms: frozenset[str]
+    shares: Mapping[str, float]
+    of_event: float
+    by_name: bool
+
+    def with_claim(self, claim_id: str, signs: Signs) -> float:
+        """What words, figures and names that it shares with a claim add to its height."""
+        figures, names = signs.of_claim(claim_id, self.terms, by_name=self.by_name)
+        return (
+            _OF_WORDS * min(self.shares.get(claim_id, 0.0) / LEAST_SHARE, _MOST)
+            + _OF_FIGURES * min(figures, _MOST)
+            + _OF_NAMES * min(names, _MOST)
+        )
+
+
+def _words_in_common(witness: Document, compared: Compared, signs: Signs, *, by_name: bool) -> _SharedWords:
+    keys = [place.key for place in compared.places_of(witness)]
+    passages = [compared.likeness.terms.get(key, frozenset()) for key in keys]
+    return _SharedWords(
+        terms=frozenset[str]().union(*passages),
+        shares={} if by_name else compared.likeness.share_of(keys),
+        of_event=signs.of_report(passages) if by_name else 0.0,
+        by_name=by_name,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from agent.coverage.index.lexical import term_query
 from agent.coverage.index.vectors import cosines, matrix_of
-from agent.coverage.search.nearest import Sought
+from agent.coverage.search.nearest import PassageQuery
 from agent.dates import UnreadDate, read_date
 from agent.models import Article, Claim
 from agent.text.language import primary_language
@@ -61,25 +61,29 @@ def _titles(article: Article) -> list[str]:
     return [article.title[:_LONGEST_TITLE]] if article.title else []
 
 
-def sought_of(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> dict[str, Sought]:
+def sought_of(
+    article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]
+) -> dict[str, PassageQuery]:
     """What is looked for, by the id of the claim; `vectors` are those of the claims' `queries`."""
     return {claim.id: _sought(article, claim, vectors) for claim in claims}
 
 
-def worded(article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]) -> dict[str, Sought]:
+def worded(
+    article: Article, claims: Sequence[Claim], vectors: Mapping[str, Sequence[float]]
+) -> dict[str, PassageQuery]:
     """The same without the article's title: each claim by its own words alone."""
     texts = {claim.id: wording(claim, article.language) for claim in claims}
     spoken = primary_language(article.language)
-    return {claim_id: Sought(text, vectors[text], spoken) for claim_id, text in texts.items()}
+    return {claim_id: PassageQuery(text, vectors[text], spoken) for claim_id, text in texts.items()}
 
 
-def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float]]) -> Sought:
+def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float]]) -> PassageQuery:
     """Across languages a claim is looked for by its own words and by them after the article's title, half by half:
     the one finds what tells of this claim, the other what tells of the event at all."""
     words = wording(claim, article.language)
     own, after_title = vectors[words], vectors[titled(claim, article)]
     both: list[float] = matrix_of([own, after_title]).sum(axis=0).tolist()
-    return Sought(words, own, primary_language(article.language), both)
+    return PassageQuery(words, own, primary_language(article.language), both)
 
 
 def same_wordings(claims: Sequence[Claim]) -> dict[str, int]:

@@ -2,15 +2,20 @@
 keeps nobody from it; or one that is open anyhow."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 
+from agent.config import Settings
 from agent.coverage.archive import Coverage
 from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.database import open_database
 from agent.coverage.index.filling import FillOutcome
+from agent.coverage.web.taking import DocumentSink
 from agent.errors import StoreBusy
 from agent.models import Document
+from agent.storage import Database
 
+Opening = Callable[[], AbstractAsyncContextManager[Coverage]]
 _FIRST_WAIT = 0.1
 _LONGEST_WAIT = 2.0
 
@@ -18,9 +23,7 @@ _LONGEST_WAIT = 2.0
 class BriefSink:
     """A `DocumentSink`. Waits `patience` seconds for a store that another process has; then raises `StoreBusy`."""
 
-    def __init__(
-        self, opening: Callable[[], AbstractAsyncContextManager[Coverage]], catalogue: Catalogue, patience: float
-    ) -> None:
+    def __init__(self, opening: Opening, catalogue: Catalogue, patience: float) -> None:
         self._opening = opening
         self._catalogue = catalogue
         self._patience = patience
@@ -68,3 +71,23 @@ class OpenSink:
 
     def page(self, url: str) -> Document | None:
         return self._catalogue.page(url)
+
+
+@contextmanager
+def open_sink(
+    settings: Settings,
+    opening: Opening,
+    patience: float,
+    coverage: Coverage | None = None,
+    take_in: Callable[[Catalogue], DocumentSink] | None = None,
+) -> Iterator[tuple[Database, DocumentSink]]:
+    """The catalogue's database, and the sink that `take_in` gives; else one on the store that is open; without
+    either, one that opens the store by `opening` for each use. Raises `StoreError`."""
+    with open_database(settings) as database:
+        catalogue = Catalogue(database)
+        if take_in is not None:
+            yield database, take_in(catalogue)
+        elif coverage is not None:
+            yield database, OpenSink(coverage, catalogue)
+        else:
+            yield database, BriefSink(opening, catalogue, patience)

@@ -10,7 +10,7 @@ from agent.coverage.intake.entries import Entry, Listing
 from agent.coverage.intake.kinds import FileKind, kind_of
 from agent.coverage.intake.metadata import Caution, Item, Rejection, RemarkCode, Removed, document, fault_of
 from agent.coverage.intake.office import office_kind, read_office
-from agent.coverage.intake.page import Known, read_page, same_host
+from agent.coverage.intake.page import KnownMetadata, read_page, same_host
 from agent.coverage.intake.page_date import date_of_entry
 from agent.coverage.web.fetch_log import Fetches, FetchRecord, now
 from agent.errors import BadInput, FetchError, FetchFailed, InputFault
@@ -170,9 +170,9 @@ def _items(got: Fetched, entry: Entry, listing: Listing | None) -> Iterator[Item
         yield Rejection(path=got.url, reason=str(err), code=fault_of(err))
 
 
-def _known(got: Fetched, entry: Entry, listing: Listing | None) -> Known:
+def _known(got: Fetched, entry: Entry, listing: Listing | None) -> KnownMetadata:
     own = listing is None or same_host(listing.url, got.final_url)
-    return Known(
+    return KnownMetadata(
         url=got.final_url,
         charset=got.charset,
         listed=entry.listed,
@@ -182,7 +182,7 @@ def _known(got: Fetched, entry: Entry, listing: Listing | None) -> Known:
     )
 
 
-def _of_plain_text(got: Fetched, known: Known) -> Iterator[Item]:
+def _of_plain_text(got: Fetched, known: KnownMetadata) -> Iterator[Item]:
     text = decode(got.body, got.url)
     dated = date_of_entry(known.url, detect_language(text), known.listed)
     yield from document(
@@ -200,7 +200,7 @@ def _of_plain_text(got: Fetched, known: Known) -> Iterator[Item]:
     )
 
 
-def _of_file(got: Fetched, known: Known) -> Iterator[Item]:
+def _of_file(got: Fetched, known: KnownMetadata) -> Iterator[Item]:
     """An office file or a PDF, which tells neither its address nor its outlet nor when it was published."""
     for item in read_office(got.body, got.url):
         if not isinstance(item, Document):

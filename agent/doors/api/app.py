@@ -34,7 +34,7 @@ from agent.doors.api import (
 from agent.doors.api.described import build_webhooks, describe
 from agent.doors.api.metrics import Metrics
 from agent.doors.api.service import Service
-from agent.doors.api.wrapping import BoundedBody, Observed
+from agent.doors.api.wrapping import BoundedBody, MetricsMiddleware
 from agent.doors.completions import routes as completions
 from agent.doors.web import browsing, lost
 from agent.doors.web.routes import ROUTERS
@@ -92,7 +92,7 @@ def build_app(service: Service, *more: APIRouter) -> FastAPI:
         app.include_router(router)
     if settings.cors_origins:
         _let_other_origins_in(app, settings.cors_origins.split())
-    app.add_middleware(Observed, metrics=app.state.metrics, headers=_HEADERS)
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics, headers=_HEADERS)
     return app
 
 

@@ -14,7 +14,7 @@ from agent.doors.api.access import Coverer, Keyed, Working
 from agent.doors.api.posted import Posted
 from agent.doors.api.problems import answers
 from agent.models import Document, Frozen
-from agent.service.workspace import Put
+from agent.service.workspace import AddOutcome
 
 router = APIRouter(tags=["coverage"], route_class=Keyed)
 _PATH = "/v1/coverage"
@@ -82,7 +82,7 @@ class DocumentBatch(Posted):
     responses=answers(400, 401, 403, 413, 415, 422, 429, 503),
     summary="Add documents that were read elsewhere",
 )
-async def add_documents(posted: DocumentBatch, _: Coverer, space: Working) -> Put:
+async def add_documents(posted: DocumentBatch, _: Coverer, space: Working) -> AddOutcome:
     """For the command line, which reads files where they are. An id that does not fit its document is replaced."""
     documents = [Document.of(**{name: value for name, value in one if name != "id"}) for one in posted.documents]
     return await space.add(documents, standing=posted.standing)

@@ -16,7 +16,7 @@ HEAD_BYTES = 32_768
 _UNDER_WAY = (h11.IDLE, h11.SEND_BODY)
 
 
-class Arriving(H11Protocol):
+class TimedConnection(H11Protocol):
     """One connection. The time runs from its opening, and for each later request from the first byte of it."""
 
     seconds = REQUEST_SECONDS

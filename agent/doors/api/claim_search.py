@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from agent.app import build_findings
 from agent.doors.api.access import Keyed, Reader, Working
 from agent.doors.api.past_claims import (
     ClaimReview,
@@ -23,7 +22,7 @@ from agent.doors.api.published_reviews import MOST_FOUND, WantedReviews, found_c
 from agent.doors.api.service import Served, Service
 from agent.errors import UnknownRun
 from agent.service.served import ServedWorkspace
-from agent.watch.past_findings import PastFinding, Wanted
+from agent.watch.past_findings import PastFinding, Wanted, build_findings
 
 router = APIRouter(tags=["claims"], route_class=Keyed)
 _LONGEST_AGE = 36_500

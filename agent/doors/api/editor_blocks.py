@@ -34,14 +34,14 @@ class BlockSpans(Frozen):
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidOutBlocks:
     """Blocks laid out as one text."""
 
     text: str
     pieces: tuple[BlockSegment, ...]
 
 
-def lay_out(blocks: Sequence[tuple[str, str, bool]]) -> Laid:
+def lay_out(blocks: Sequence[tuple[str, str, bool]]) -> LaidOutBlocks:
     """One text of all blocks, each given as its id, its content, and whether that is HTML."""
     parts: list[str] = []
     pieces: list[BlockSegment] = []
@@ -54,7 +54,7 @@ def lay_out(blocks: Sequence[tuple[str, str, bool]]) -> Laid:
             if run.within is not None:
                 pieces.append(BlockSegment(block=block, at=at, within=run.within, length=len(run.words)))
             at += len(run.words)
-    return Laid("".join(parts), tuple(pieces))
+    return LaidOutBlocks("".join(parts), tuple(pieces))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field, StringConstraints, ValidationError
 
 from agent.article import About
-from agent.coverage.intake.given import Given
+from agent.coverage.intake.given import GivenMetadata
 from agent.coverage.intake.ingest import ingest
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.kinds import FileKind
@@ -76,7 +76,7 @@ async def _given(
     outlet: Line = None,
     published_at: Line = None,
     language: Line = None,
-) -> Given:
+) -> GivenMetadata:
     fields = {
         "url": url,
         "title": title,
@@ -86,7 +86,7 @@ async def _given(
         "language": language,
     }
     try:
-        return Given.model_validate(About.model_validate(fields).model_dump())
+        return GivenMetadata.model_validate(About.model_validate(fields).model_dump())
     except ValidationError as err:
         raise RequestValidationError([{**e, "loc": ("query", *e["loc"])} for e in err.errors()]) from err
 
@@ -101,7 +101,7 @@ async def add_file(
     request: Request,
     _: Coverer,
     space: Working,
-    given: Annotated[Given, Depends(_given)],
+    given: Annotated[GivenMetadata, Depends(_given)],
     name: Annotated[
         str, Query(min_length=1, max_length=255, description="What the file is called: its ending tells its kind.")
     ],
@@ -111,7 +111,7 @@ async def add_file(
     return await _ingested(PurePosixPath(name).name, await request.body(), given, space)
 
 
-async def _ingested(name: str, body: bytes, given: Given, space: ServedWorkspace) -> Ingested:
+async def _ingested(name: str, body: bytes, given: GivenMetadata, space: ServedWorkspace) -> Ingested:
     with tempfile.TemporaryDirectory(prefix="isnad-") as folder:
         path = Path(folder, name)
         await asyncio.to_thread(path.write_bytes, body)

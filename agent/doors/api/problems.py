@@ -13,8 +13,8 @@ from starlette.exceptions import HTTPException
 from agent.doors.api import complaints
 from agent.doors.api.complaints import FieldProblem
 from agent.errors import IsnadError
+from agent.faults import fault_of, public_sentence, sentence_of
 from agent.models import Frozen
-from agent.service.faults import fault_of, public_sentence, sentence_of
 
 MEDIA_TYPE = "application/problem+json"
 _PREFIX = "urn:isnad:problem:"

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from agent.doors.api.problems import problem_of
 from agent.errors import IsnadError
-from agent.service.faults import fault_of
+from agent.faults import fault_of
 from agent.streaming import stream_of
 
 P = TypeVar("P", bound=BaseModel)

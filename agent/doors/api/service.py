@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from agent.app_work import open_forgetting, open_worker_thread
+from agent.app import open_worker_thread
 from agent.chat import Chats
 from agent.chat.sessions import open_service_chats
 from agent.config import Settings
@@ -22,7 +22,7 @@ from agent.doors.web.turns import ThreadTurns
 from agent.fetch import Fetcher, open_fetcher
 from agent.jobs import Jobs
 from agent.jobs.access import open_jobs
-from agent.jobs.forgetting import Retention
+from agent.jobs.forgetting import Retention, open_forgetting
 from agent.jobs.thread import WorkerThread
 from agent.service.backend import Backend
 from agent.service.caller import Caller

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from agent.config import Settings
 from agent.doors.api.access import is_loopback
 from agent.doors.api.app import open_app
-from agent.doors.api.arriving import HEAD_BYTES, Arriving
+from agent.doors.api.arriving import HEAD_BYTES, TimedConnection
 from agent.doors.api.service import open_service
 from agent.errors import ConfigurationError
 from agent.service.address import address_of, announced
@@ -63,7 +63,7 @@ def bind(host: str, port: int) -> Iterator[socket.socket]:
 def listening_config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=Arriving,
+        http=TimedConnection,
         h11_max_incomplete_event_size=HEAD_BYTES,
         log_config=None,
         access_log=False,

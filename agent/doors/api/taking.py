@@ -135,10 +135,10 @@ def taken(posted: VerificationRequest, settings: Settings) -> JobRequest:
 
     Blocking: a page may take a second to read.
     """
-    from agent.fetch.address import Reach
+    from agent.fetch.address import NetworkPolicy
     from agent.fetch.url import checked_url
 
-    reach = Reach(private=settings.allow_private_urls)
+    reach = NetworkPolicy(private=settings.allow_private_urls)
     about, most = posted.about, settings.max_article_chars
     for address in (posted.callback_url, posted.url if _is_fetched(posted) else None):
         if address is not None:

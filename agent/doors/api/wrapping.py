@@ -51,7 +51,7 @@ class BoundedBody:
         await self._app(scope, counted, send)
 
 
-class Observed:
+class MetricsMiddleware:
     """Adds headers to every answer and counts and logs it by its route. The path and the body are never logged."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, headers: Mapping[str, str]) -> None:

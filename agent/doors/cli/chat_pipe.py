@@ -20,7 +20,7 @@ from agent.doors.render import screen_for
 from agent.doors.render.chat import answer_text, failure_text, question_text
 from agent.envelopes import open_message
 from agent.errors import BadInput
-from agent.service.faults import fault_called
+from agent.faults import fault_called
 from agent.text.decode import decode
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ from agent.chat.understanding.looks import is_article
 from agent.chat.understanding.speech import speech
 from agent.doors.cli.chat_files import file_named, turn_of_file
 from agent.doors.cli.paragraph import clean, show
-from agent.doors.cli.progress import RunTally
 from agent.doors.render import Screen, screen_for
 from agent.doors.render.chat import answer_text, failure_text, own_text, question_text
+from agent.doors.tally import RunTally
 from agent.errors import IsnadError
 from agent.messages import ENGLISH, languages, load_words
 

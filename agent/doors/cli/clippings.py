@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from agent.coverage.intake.given import Given
+    from agent.coverage.intake.given import GivenMetadata
 
 # These are of one document, and no two have them in common.
 _OF_ONE = ("url", "title")
 
 
-def given_of(fields: Mapping[str, str | None], paths: Sequence[Path], urls: Sequence[str]) -> "Given | None":
+def given_of(fields: Mapping[str, str | None], paths: Sequence[Path], urls: Sequence[str]) -> "GivenMetadata | None":
     """What is told of the files by options, None when nothing is; raises where it cannot be of all of them."""
     options = [name for name, value in fields.items() if value]
     if not options:
         return None
-    from agent.coverage.intake.given import Given
+    from agent.coverage.intake.given import GivenMetadata
     from agent.coverage.intake.reading import tells_of_itself
     from agent.doors.cli.verify_files import known_about
 
@@ -31,4 +31,4 @@ def given_of(fields: Mapping[str, str | None], paths: Sequence[Path], urls: Sequ
         )
     if (len(paths) > 1 or any(path.is_dir() for path in paths)) and (one := [o for o in options if o in _OF_ONE]):
         raise click.UsageError(f"--{one[0]}: of one file only, and several were named.")
-    return Given.model_validate(known_about(None, dict(fields)).model_dump())
+    return GivenMetadata.model_validate(known_about(None, dict(fields)).model_dump())

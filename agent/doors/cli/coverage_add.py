@@ -11,8 +11,8 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID, TextColumn
 
-    from agent.coverage.intake.given import Given
-    from agent.coverage.intake.ingest import Taker
+    from agent.coverage.intake.given import GivenMetadata
+    from agent.coverage.intake.ingest import DocumentWriter
     from agent.coverage.intake.ingested import Ingested
     from agent.coverage.intake.metadata import IntakeRemark
     from agent.coverage.web.taking import OnIngested
@@ -23,7 +23,11 @@ _LINE_EVERY = 5000
 
 
 async def add_with_progress(
-    taker: "Taker", paths: Iterable[Path], *, given: "Given | None" = None, withdraw_gone: bool = False
+    taker: "DocumentWriter",
+    paths: Iterable[Path],
+    *,
+    given: "GivenMetadata | None" = None,
+    withdraw_gone: bool = False,
 ) -> "Ingested":
     """Adds files, with progress; says on standard error what was added and what was not, and why."""
     from agent.coverage.intake.given import NOTHING

@@ -12,7 +12,7 @@ from agent.doors.cli.check import Check
 from agent.doors.cli.doctor_schedules import check_schedules
 from agent.errors import IsnadError
 from agent.extras import installed_version
-from agent.service.faults import exit_code
+from agent.faults import exit_code
 
 if TYPE_CHECKING:
     from agent.config import Settings
@@ -94,9 +94,9 @@ def _scores() -> list[Check]:
 async def _chat(settings: "Settings") -> Check:
     from pydantic import BaseModel
 
+    from agent.budget import RunBudget
     from agent.llm import open_chat
     from agent.prompts import Prompt
-    from agent.verify.budget import RunBudget
 
     class Ready(BaseModel):
         ready: bool
@@ -116,9 +116,9 @@ async def _chat(settings: "Settings") -> Check:
 
 
 async def _embeddings(settings: "Settings") -> Check:
+    from agent.budget import RunBudget
     from agent.coverage.embedding.embed import Purpose
     from agent.llm import open_embeddings
-    from agent.verify.budget import RunBudget
 
     try:
         async with open_embeddings(settings, None) as embeddings:

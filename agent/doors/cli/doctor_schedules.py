@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent.doors.cli.check import Check
 from agent.errors import IsnadError
 from agent.extras import install_command
-from agent.service.faults import exit_code
+from agent.faults import exit_code
 
 if TYPE_CHECKING:
     from agent.config import Settings

@@ -13,8 +13,8 @@ _MOST_REMARKS = 20
 
 def show_gathered(gathering: "Gathering") -> None:
     """On standard error: what was asked, the numbers, and what was refused by whom."""
-    from agent.doors.cli.progress import gathering_line
     from agent.doors.render.bidi import one_line
+    from agent.doors.tally import gathering_line
 
     for query in gathering.queries:
         click.echo(f"  asked: {one_line(query)}", err=True)

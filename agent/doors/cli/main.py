@@ -107,7 +107,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 0 if isinstance(err.__context__, BrokenPipeError) else _code(err.code)
     except IsnadError as err:
         click.echo("\n".join([f"isnad: {err}", *_notes(err)]), err=True)
-        from agent.service.faults import exit_code
+        from agent.faults import exit_code
 
         return exit_code(err)
     return _code(code)

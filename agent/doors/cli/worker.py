@@ -48,8 +48,7 @@ def worker(jobs_at_once: int | None, log_level: str) -> None:
 
 
 async def _work_until_stopped(settings: "Settings") -> None:
-    from agent.app import open_store
-    from agent.app_work import open_work
+    from agent.app import open_store, open_work
     from agent.tracing import open_tracing
 
     stop, loop = asyncio.Event(), asyncio.get_running_loop()

@@ -14,8 +14,8 @@ from agent.doors.api.complaints import no_json, words
 from agent.doors.api.problems import Answers, ProblemResponse, refusal_of
 from agent.doors.completions.turn import NoAnswer
 from agent.errors import IsnadError
+from agent.faults import public_sentence
 from agent.models import Frozen
-from agent.service.faults import public_sentence
 
 _log = logging.getLogger("isnad.completions")
 _TYPES = {

@@ -42,7 +42,7 @@ class CompletionChoice(Frozen):
     logprobs: None = None
 
 
-class Head(Frozen):
+class CompletionHead(Frozen):
     """What every piece of one answer has in common."""
 
     id: str = Field(default_factory=lambda: f"chatcmpl-{secrets.token_hex(12)}")
@@ -50,7 +50,7 @@ class Head(Frozen):
     model: str = MODEL
 
 
-class ChatCompletion(Head):
+class ChatCompletion(CompletionHead):
     object: Literal["chat.completion"] = "chat.completion"
     choices: tuple[CompletionChoice, ...]
     usage: CompletionUsage
@@ -69,7 +69,7 @@ class ChoiceDelta(Frozen):
     logprobs: None = None
 
 
-class Chunk(Head):
+class Chunk(CompletionHead):
     object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     choices: tuple[ChoiceDelta, ...]
     usage: CompletionUsage | None = None
@@ -93,7 +93,7 @@ def completion(text: str, usage: Usage) -> ChatCompletion:
     )
 
 
-def chunk(head: Head, delta: Delta, *, last: bool = False) -> Chunk:
+def chunk(head: CompletionHead, delta: Delta, *, last: bool = False) -> Chunk:
     changed = ChoiceDelta(delta=delta, finish_reason="stop" if last else None)
     return Chunk(**head.model_dump(), choices=(changed,))
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 
 from agent.doors.completions.faults import FaultBody, fault_of
-from agent.doors.completions.responses import Chunk, CompletionUsage, Delta, Head, chunk, pieces
+from agent.doors.completions.responses import Chunk, CompletionHead, CompletionUsage, Delta, chunk, pieces
 from agent.doors.completions.turn import TurnReply, TurnStep
 from agent.models import Usage
 
@@ -21,7 +21,7 @@ async def streamed(
     pause: float = KEEP_ALIVE_SECONDS,
 ) -> AsyncGenerator[str, None]:
     """Whoever stops reading stops the turn. What goes wrong is told as the last event."""
-    head = Head()
+    head = CompletionHead()
     yield _event(chunk(head, Delta(role="assistant", content="")))
     async with aclosing(_with_pauses(turn, pause)) as value:
         async for one in value:
@@ -41,7 +41,7 @@ async def streamed(
     yield _DONE
 
 
-def _cost(head: Head, usage: Usage) -> Chunk:
+def _cost(head: CompletionHead, usage: Usage) -> Chunk:
     return Chunk(**head.model_dump(), choices=(), usage=CompletionUsage.of(usage))
 
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from agent.chat import AnswerGiven, Asking, Chats, MessageUnderstood, Progress, TurnFailed
-from agent.doors.cli.progress import RunTally
 from agent.doors.completions.thread_marker import ConversationPosition, place_after, thread_at
 from agent.doors.completions.written import written, written_failure, written_question
+from agent.doors.tally import RunTally
 from agent.envelopes import Attached
 from agent.errors import IsnadError
 from agent.events import ArticleSplit, ClaimsCollected, CoverageFound, Gathering, PartRead, RunStarted, WitnessHeard

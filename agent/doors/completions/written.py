@@ -7,6 +7,7 @@ from agent.chat import ChatAnswer, Citation, Question, TurnFailed
 from agent.doors.render.look import web_address
 from agent.doors.render.markdown import escaped, link_to
 from agent.messages import Words, load_words
+from agent.text.isolates import isolated
 
 _ISOLATES = re.compile("([\u2066-\u2069])")
 _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
@@ -39,9 +40,9 @@ def written_failure(failed: TurnFailed) -> str:
 
 def _cited(citation: Citation, words: Words) -> Iterator[str]:
     passage = citation.passage
-    yield f"> \u2068«{escaped(citation.quote)}»\u2069  "
+    yield f"> {isolated(f'«{escaped(citation.quote)}»')}  "
     known = [words("in_article")] if passage.document_id == "article" else []
-    known += [f"\u2068{escaped(value)}\u2069" for value in (passage.outlet, passage.title) if value]
+    known += [isolated(escaped(value)) for value in (passage.outlet, passage.title) if value]
     if passage.published_at:
         known.append(words.date(passage.published_at.date()))
     if web_address(passage.url) and (address := link_to(words("open"), passage.url)):

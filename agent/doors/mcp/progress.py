@@ -1,6 +1,6 @@
 """How far a run is, in numbers that only grow and a line of words."""
 
-from agent.doors.cli.progress import RunTally
+from agent.doors.tally import RunTally
 from agent.events import CoverageFound, Event
 
 

@@ -25,7 +25,7 @@ from agent.service.workspace import Workspace
 FindWorkspace = Callable[[object], Workspace]
 
 
-class Door(MCPServer[Any]):
+class WorkspaceServer(MCPServer[Any]):
     """Answers in the workspace of whoever asks, and tells errors as the rest of the product does."""
 
     async def call_tool(
@@ -58,7 +58,7 @@ def build_server(find: FindWorkspace, fence: Fence, language: str = ENGLISH) -> 
         finally:
             entered.reset(token)
 
-    server = Door(
+    server = WorkspaceServer(
         "isnad",
         title="Isnad",
         version=installed_version(),

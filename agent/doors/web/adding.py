@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from agent.article import About
 from agent.coverage.index.listing import ListingFilter
-from agent.coverage.intake.given import Given
+from agent.coverage.intake.given import GivenMetadata
 from agent.coverage.intake.ingest import ingest
 from agent.coverage.intake.ingested import Ingested
 from agent.coverage.intake.metadata import is_web_address
@@ -147,13 +147,13 @@ def _wrong_links(urls: tuple[str, ...], looking: WebUser) -> str | None:
     return looking.words("add.wrong_link", url=wrong[0][:200]) if wrong else None
 
 
-def _given(fields: dict[str, str], words: Words) -> tuple[Given, dict[str, FormComplaint]]:
+def _given(fields: dict[str, str], words: Words) -> tuple[GivenMetadata, dict[str, FormComplaint]]:
     """And what is wrong with it, by field."""
     try:
         about = About.model_validate({name: value.strip() or None for name, value in fields.items()})
     except ValidationError as err:
-        return Given(), complaints_of(err, words)
-    return Given.model_validate(about.model_dump()), {}
+        return GivenMetadata(), complaints_of(err, words)
+    return GivenMetadata.model_validate(about.model_dump()), {}
 
 
 def _begin(
@@ -188,7 +188,7 @@ def _plain_name(text: str) -> str:
 class _FileIntake:
     """Files that were sent, one after the other. They are gone when it ends."""
 
-    def __init__(self, space: ServedWorkspace, folder: Path, given: Given, shown: str | None = None) -> None:
+    def __init__(self, space: ServedWorkspace, folder: Path, given: GivenMetadata, shown: str | None = None) -> None:
         self._space = space
         self._folder = folder
         self._given = given

@@ -12,7 +12,7 @@ from agent.coverage.index.entries import DocumentListing
 from agent.coverage.intake.ingested import Ingested
 from agent.errors import IsnadError
 from agent.models import Document, Frozen
-from agent.service.workspace import Put, Workspace
+from agent.service.workspace import AddOutcome, Workspace
 from agent.text.headline import listed_by
 
 _MOST_OF_OWNER = 20
@@ -107,7 +107,7 @@ class NotingTaker:
         self._most = most
         self.documents: list[ReadDocument] = []
 
-    async def add(self, documents: Sequence[Document]) -> Put:
+    async def add(self, documents: Sequence[Document]) -> AddOutcome:
         put = await self._space.add(documents)
         room = self._most - len(self.documents)
         self.documents += [ReadDocument.of(one, one.id in put.known) for one in documents[: max(room, 0)]]

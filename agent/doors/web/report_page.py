@@ -13,7 +13,7 @@ from agent.doors.render.view import ReportView, view_of
 from agent.doors.web.chain_figure import figure_on_page
 from agent.doors.web.entering import WebUser
 from agent.doors.web.progress import RunProgress
-from agent.doors.web.talk import Talk, talk_about
+from agent.doors.web.talk import ConversationView, talk_about
 from agent.jobs import Job, JobState
 from agent.models import Evidence, Finding, Label, LabelCorrection, Report, number_of
 from agent.service.corrected import with_corrections
@@ -22,7 +22,7 @@ _LABELS = tuple(Label)
 
 
 @dataclass(frozen=True)
-class Voice:
+class OriginVoice:
     """One origin's word on a claim: all that goes back to it, heard once."""
 
     origin: str
@@ -36,7 +36,7 @@ class SelectedClaim:
 
     finding: Finding
     number: int
-    voices: tuple[Voice, ...]
+    voices: tuple[OriginVoice, ...]
     corrections: tuple[LabelCorrection, ...]
     before: int | None
     after: int | None
@@ -52,7 +52,7 @@ class ReportPage:
     view: ReportView | None
     chosen: SelectedClaim | None
     corrected: frozenset[str]
-    talk: Talk | None
+    talk: ConversationView | None
     labels: Sequence[Label] = _LABELS
     shown: str | None = None
     versions: int = 1
@@ -69,7 +69,7 @@ class ReportPage:
         claims = self.view.in_order_of_interest if self.view else []
         return [one for one in claims if self.shown in (None, label_name(one))]
 
-    def voices(self, finding: Finding) -> "tuple[Voice, ...]":
+    def voices(self, finding: Finding) -> "tuple[OriginVoice, ...]":
         """All that is said of a claim, for a page that shows every claim at once."""
         return _voices(self.view, finding) if self.view else ()
 
@@ -81,7 +81,7 @@ async def open_report_page(
     *,
     number: int | None = None,
     shown: str | None = None,
-    talk: Talk | None = None,
+    talk: ConversationView | None = None,
     with_chat: bool = True,
 ) -> ReportPage:
     """With the thread about it unless another is given. Raises `ProblemResponse` for a claim that is not in the
@@ -134,13 +134,13 @@ def _chosen(view: ReportView, number: int, job_id: str) -> SelectedClaim:
     )
 
 
-def _voices(view: ReportView, finding: Finding) -> tuple[Voice, ...]:
+def _voices(view: ReportView, finding: Finding) -> tuple[OriginVoice, ...]:
     # Other speakers in the article are no copies of it.
     by_origin: dict[tuple[str, str], list[Evidence]] = {}
     for item in sorted_evidence(finding):
         by_origin.setdefault((item.origin, item.source), []).append(item)
     fields = {one.summary.id: one for one in view.origins}
     return tuple(
-        Voice(origin, tuple(items), fields.get(origin) if source == "coverage" else None)
+        OriginVoice(origin, tuple(items), fields.get(origin) if source == "coverage" else None)
         for (origin, source), items in by_origin.items()
     )

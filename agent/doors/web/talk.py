@@ -11,7 +11,7 @@ from agent.models import Label, Report, number_of
 
 
 @dataclass(frozen=True)
-class Talk:
+class ConversationView:
     """`place` is where a message is sent to; `live`: a turn goes on, whose events are to be followed.
 
     Without a transcript nothing was said yet: the first message begins a thread.
@@ -38,16 +38,16 @@ def chats_of(service: Service, looking: WebUser) -> Chats:
     return service.chats(looking.caller)
 
 
-async def talk_about(job: Job, looking: WebUser, service: Service, report: Report) -> Talk:
+async def talk_about(job: Job, looking: WebUser, service: Service, report: Report) -> ConversationView:
     """The thread about a report that was spoken in last; other people's threads are never shown."""
     chats = chats_of(service, looking)
     mine = [summary for summary in await chats.threads() if summary.run_id == job.id]
     if mine:
         return await talk_in(mine[0].id, looking, service)
-    return Talk(f"/verifications/{job.id}", job.id, starters=starters_for(report, looking.words))
+    return ConversationView(f"/verifications/{job.id}", job.id, starters=starters_for(report, looking.words))
 
 
-async def talk_in(thread_id: str, looking: WebUser, service: Service) -> Talk:
+async def talk_in(thread_id: str, looking: WebUser, service: Service) -> ConversationView:
     """Takes up a turn that was cut off. Raises `UnknownThread`."""
     chats, owner = chats_of(service, looking), looking.caller.id
     transcript = await chats.transcript(thread_id)
@@ -55,7 +55,7 @@ async def talk_in(thread_id: str, looking: WebUser, service: Service) -> Talk:
     if transcript.under_way and not live:
         service.turns.begin(owner, thread_id, chats.resume(thread_id))
         live = True
-    return Talk(f"/threads/{thread_id}", transcript.summary.run_id, transcript, live)
+    return ConversationView(f"/threads/{thread_id}", transcript.summary.run_id, transcript, live)
 
 
 def starters_for(report: Report, words: Words) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from agent.doors.web.following import LATER, one_line
 from agent.doors.web.pages import PageRoute, fragment, page, to
 from agent.doors.web.progress import RunProgress
 from agent.doors.web.report_page import open_report_page
-from agent.doors.web.talk import Talk, chats_of, talk_in
+from agent.doors.web.talk import ConversationView, chats_of, talk_in
 from agent.doors.web.turns import TurnProgress
 from agent.jobs import UnknownJob
 
@@ -47,7 +47,7 @@ class Alone:
 
     view = None
 
-    def __init__(self, talk: Talk) -> None:
+    def __init__(self, talk: ConversationView) -> None:
         self.talk = talk
 
 
@@ -153,7 +153,7 @@ async def _answered(thread_id: str, value: list[Message], looking: WebUser, serv
         transcript = await chats_of(service, looking).transcript(thread_id)
     except UnknownThread:
         return one_line(fragment("forgotten.part.html.j2", looking.words))
-    talk = Talk(f"/threads/{thread_id}", transcript.summary.run_id, transcript)
+    talk = ConversationView(f"/threads/{thread_id}", transcript.summary.run_id, transcript)
     messages = value or _since_said(talk.messages)
     shown = [
         fragment(

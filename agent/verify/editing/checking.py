@@ -5,12 +5,12 @@ import time
 from agent.errors import AnalystError, EditUnchecked
 from agent.models import Claim, Report, Usage
 from agent.verify.graph import ClaimsGraph
-from agent.verify.nodes import Deps
+from agent.verify.nodes import RunDeps
 from agent.verify.state import State
 
 
 async def check_claims(
-    graph: ClaimsGraph, deps: Deps, earlier: Report, claims: tuple[Claim, ...], spent: Usage
+    graph: ClaimsGraph, deps: RunDeps, earlier: Report, claims: tuple[Claim, ...], spent: Usage
 ) -> Report:
     """A report on these claims alone. `spent` is what was paid before. Raises `EditUnchecked` where one of them could
     not be checked: a failure is no verdict."""

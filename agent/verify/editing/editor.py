@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from agent.analyst import Analyst
+from agent.analyst.parts import cut_parts
+from agent.budget import RunBudget
 from agent.config import Settings
 from agent.errors import AnalystError, StaleVersion
 from agent.models import Budget, ClaimEdit, EditRequest, FailureReason, Frozen, Report, Usage, digest
 from agent.storage.reports import Reports
-from agent.verify.budget import RunBudget
 from agent.verify.editing.attributing import Anchored
 from agent.verify.editing.checking import check_claims, unchecked
 from agent.verify.editing.edited import edited
 from agent.verify.editing.planning import EditPlan, plan_edit, unread_places
 from agent.verify.editing.quoting import person
 from agent.verify.graph import build_claims_graph
-from agent.verify.nodes import Deps, Searcher
-from agent.verify.parts import cut_parts
+from agent.verify.nodes import RunDeps, Searcher
 
 
 def _now() -> datetime:
@@ -112,9 +112,9 @@ class ClaimEditor:
             asked=digest(request.model_dump_json()),
         )
 
-    def _steps(self, budget: Budget) -> Deps:
+    def _steps(self, budget: Budget) -> RunDeps:
         deps = self._deps
-        return Deps(analyst=deps.analyst, coverage=deps.coverage, budget=budget, settings=deps.settings)
+        return RunDeps(analyst=deps.analyst, coverage=deps.coverage, budget=budget, settings=deps.settings)
 
     async def _read(self, report: Report, request: EditRequest, budget: Budget) -> tuple[list[Anchored], Usage]:
         """The parts of the article that are quoted where no claim stands: they tell who speaks there."""

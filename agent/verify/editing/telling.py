@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from agent.messages import Words
 from agent.models import ClaimEdit, FormerClaim, SetAside, number_of
-from agent.text import visible
-
-_FIRST_STRONG_ISOLATE, _POP = "\u2068", "\u2069"
+from agent.text.isolates import isolated, visible_line
 
 
 def edited(one: ClaimEdit, words: Words) -> str:
@@ -36,6 +34,4 @@ def _before(claims: Sequence[FormerClaim], words: Words) -> str:
 
 
 def _isolated(text: str) -> str:
-    """Foreign text on one line, that cannot pull what stands beside it into its own direction."""
-    line = " ".join(visible(" ".join(text.split())).split())
-    return f"{_FIRST_STRONG_ISOLATE}{line}{_POP}"
+    return isolated(visible_line(text))

@@ -24,6 +24,7 @@ from agent.doors.render.chain.placing import (
 )
 from agent.messages import Words
 from agent.text import visible
+from agent.text.isolates import isolated
 
 LinkOf = Callable[[ChainNode], str | None]
 _SVG = "http://www.w3.org/2000/svg"
@@ -131,7 +132,7 @@ class _Drawing:
         y = PAD_Y + SIZE - 1
         size = SMALL if box.column is ChainColumn.COPIES else SIZE
         for line in box.name:
-            self._inside(inside, _apart(line), box.width, y, "name", size)
+            self._inside(inside, isolated(line), box.width, y, "name", size)
             y += LINE
         y += SMALL - SIZE
         for note in box.notes:
@@ -221,11 +222,6 @@ class _Drawing:
 
     def _has_uncounted(self) -> bool:
         return any(self._say.standing(node) for node in self._chain.nodes)
-
-
-def _apart(text: str) -> str:
-    """Foreign text keeps its own direction inside the line, whose direction is that of the picture."""
-    return f"\u2068{text}\u2069"
 
 
 def _child(parent: Tree.Element, tag: str, **attributes: str) -> Tree.Element:

@@ -9,9 +9,9 @@ from agent.chat import UnknownThread
 from agent.coverage.index.stored import UnknownDocument
 from agent.doors.api.problems import refusal_of
 from agent.errors import FetchReason, IsnadError
+from agent.faults import code_of, exit_code, fault_of, public_sentence, sentence_of
 from agent.jobs.failures import portable_error
 from agent.models import FailureReason
-from agent.service.faults import code_of, exit_code, fault_of, public_sentence, sentence_of
 from agent.service.refusals import error_of
 
 # Error, word for a program, HTTP status, kind of problem, exit code.

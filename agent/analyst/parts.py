@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from agent.analyst import SENTENCES_PER_PART
 from agent.models import ARTICLE, Article, Claim, Part, Passage, Span, Witness
 from agent.text import fold, sentences
 from agent.text.lines import CLOSERS, TERMINAL
 
-SENTENCES_PER_PART = 5
 _PART_CHARS = 2_500
 _LONGEST_PART = 5_000
 # Every call of a run is kept with the article beside it; thousands of one-word lines must not fill the disk.
