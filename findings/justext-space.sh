@@ -4,7 +4,8 @@ set -euo pipefail
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 python3 -m venv --without-pip "$room"
-python3 -m pip --python "$room" install -qq --no-compile --disable-pip-version-check justext==3.0.2 lxml==6.1.3 lxml_html_clean==0.4.6 || exit 2
+python3 -m pip --python "$room" install -qq --no-compile --disable-pip-version-check \
+  justext==3.0.2 lxml==6.1.3 lxml_html_clean==0.4.6 || exit 2
 "$room/bin/python" - <<'PY'
 import sys
 
