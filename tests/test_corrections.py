@@ -181,6 +181,38 @@ def test_what_a_witness_takes_back_is_no_support_and_its_own_figure_a_contradict
 
 
 @pytest.mark.parametrize(
+    ("before", "note", "claim"),
+    [
+        ("In Southbank 71 people died, the mayor said.", _NOTE, "In Southbank 71 people died"),
+        ("He said: “In Southbank 71 people died.”", _NOTE, "In Southbank 71 people died"),
+        ("قُتل 71 شخصاً في الجنوب.", "تصحيح: ذكرت نسخة سابقة من هذا الخبر أن 71 شخصاً قتلوا في الجنوب. العدد 17.",
+         "قُتل 71 شخصاً في الجنوب"),
+        ("۷۱ نفر در جنوب کشته شدند.",
+         "اصلاحیه، ۱۵ مارس: پیش‌تر گزارش کرده بودیم ۷۱ نفر در جنوب کشته شدند، اما شمار درست ۱۷ است.",
+         "۷۱ نفر در جنوب کشته شدند"),
+    ],
+)  # fmt: skip
+def test_a_note_on_the_line_of_what_it_corrects_does_not_say_that_again(before: str, note: str, claim: str) -> None:
+    text = f"{before} {note}"
+    assert [text[one.span.start : one.span.end] for one in notes_in(text)] == [note]
+    found = taken_back(_claim(claim), _passages(text))
+    assert found is not None
+    assert (found.quote, found.figure) == (note, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mayor has this clarification: the earlier edition of the plan said 71 houses.",
+        "We were there. Correction: the market fell, brokers said.",
+        "It went on. Corrections officers had said: an earlier version of the plan was cheaper.",
+    ],
+)
+def test_what_only_looks_like_a_note_within_a_line_does_not_part_it(line: str) -> None:
+    assert [one.span.start for one in notes_in(line) if one.span.start] == []
+
+
+@pytest.mark.parametrize(
     ("language", "text", "wrong", "other"),
     [
         ("en", "The union said in March that 900 dockers had gone unpaid. That figure is wrong; the number is 610.",

@@ -21,6 +21,7 @@ _DATED = re.compile(r"[^:：\n]{0,40}[:：]")
 _WORDS_BEFORE = 3
 # These are one letter each to a search that does not regard case.
 _ONE_LETTER = str.maketrans("ıİſ", "iis")
+_SENTENCE_END = r"(?<=[.!?؟۔。…\"'”’»)\]])[^\S\n]+"
 _ENOUGH = ("withdraws", "contrary", "amended", "whole")
 
 
@@ -42,7 +43,7 @@ def notes_in(text: str) -> tuple[CorrectionNote, ...]:
 def _notes(text: str) -> tuple[CorrectionNote, ...]:
     notes = []
     end = 0
-    lines = list(_lines(text))
+    lines = [part for line in _lines(text) for part in _parted(text, line)]
     for number, line in enumerate(lines):
         if line.start < end:
             continue
@@ -97,6 +98,17 @@ def _lines(text: str) -> Iterator[Span]:
     for match in re.finditer(r"[^\n]+", text):
         if match[0].strip() and match.end() - match.start() <= _LONGEST:
             yield Span(start=match.start(), end=match.end())
+
+
+def _parted(text: str, line: Span) -> Iterator[Span]:
+    """A line, where a note follows on other sentences in two: what these say is not said by the note."""
+    start = line.start
+    has_colon = any(text.find(colon, line.start, line.end) >= 0 for colon in ":：")
+    for match in _opener_within().finditer(text, line.start, line.end) if has_colon else ():
+        if _correcting().search(text, match.end(), line.end):
+            yield Span(start=start, end=match.start())
+            start = match.end()
+    yield Span(start=start, end=line.end)
 
 
 def _note(text: str, span: Span, opened: int) -> CorrectionNote:
@@ -203,4 +215,12 @@ def _lowered(text: str) -> str:
 def _opener() -> re.Pattern[str]:
     return re.compile(
         rf"{_LEAD}(?:{any_of(_lists()['opens'])})\s*(?=[:：.,،|(\[\d–—-]|$)[:：.|\s–—-]*", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def _opener_within() -> re.Pattern[str]:
+    """The space between a sentence and a note that says what it is and goes on after a colon."""
+    return re.compile(
+        rf"{_SENTENCE_END}(?={any_of(_lists()['opens'])}\s*(?:[,،(\[\d][^:：\n]{{0,40}})?[:：])", re.IGNORECASE
     )
