@@ -56,6 +56,7 @@ class Term:
     family: str = ""
     given: frozenset[str] = frozenset()
     capital: bool = False
+    of_others: bool = False
 
 
 def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
@@ -95,6 +96,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             family=roots[family] if (family := parts.get(n, ALONE).family) is not None else "",
             given=frozenset(roots[own] for own in parts.get(n, ALONE).given),
             capital=found[n].text[:1].isupper(),
+            of_others=parts.get(n, ALONE).of_others,
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)
