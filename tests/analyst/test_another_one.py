@@ -31,6 +31,9 @@ NOT_SUPPORTED = [
     ("en", "The mayor closed the harbour.", "The mayor spoke and the governor closed the harbour."),
     ("en", "The mayor closed the harbour.", "The mayor listened to the governor and his deputy closed the harbour."),
     ("en", "Ada Lorne sold the mine.", "Ada Lorne left the board and Vera Quill sold the mine."),
+    ("en", "The judge freed the reporter.", "The judge listened while the governor freed the reporter."),
+    ("fr", "Le juge a libéré le suspect.", "Le juge a écouté et le gouverneur a libéré le suspect."),
+    ("tr", "Nora Tamsin kliniği açtı.", "Nora Tamsin'in kardeşi kliniği açtı."),
     # Of a work.
     ("en", "The actor was shot in Calder.", "In the film the actor was shot in Calder."),
     ("fr", "L'acteur a tué sa femme.", "Dans le film, l'acteur a tué sa femme."),
@@ -48,6 +51,11 @@ NOT_SUPPORTED = [
     ("fa", "مجلس لایحه را تصویب کرد.", "مجلس کلیات لایحه را تصویب کرد."),
     ("tr", "Meclis tasarıyı kabul etti.", "Meclis tasarıyı ilk oturumda kabul etti."),
     ("fa", "ورزشگاه در سال ۱۳۹۸ افتتاح شد.", "ورزشگاه در سال ۱۳۹۹ افتتاح شد."),
+    ("ar", "استقال رئيس البلدية.", "إذا استقال رئيس البلدية ستجرى انتخابات."),
+    ("ar", "استقال رئيس البلدية.", "يفكر رئيس البلدية في الاستقالة."),
+    ("fr", "L'entraîneur a été renvoyé.", "L'entraîneur risque d'être renvoyé."),
+    ("en", "The town rebuilt the school.", "The town raised money to rebuild the school."),
+    ("en", "The pipeline is 90 km long.", "The pipeline is 90 m long."),
     # Words that do not tell the same.
     ("en", "A hurricane hit the coast of Sorrel.", "A storm hit the coast of Sorrel."),
     ("en", "The ambassador left Meridia on Friday.", "The envoy left Meridia on Friday."),
@@ -84,12 +92,16 @@ NOT_CONTESTED = [
     ("fr", "La route de Calder est ouverte aux bus.", "La route de Calder est fermée aux camions."),
     ("en", "The governor arrived in Calder on Monday.", "The governor left Calder on Wednesday."),
     ("ar", "وصل المحافظ إلى السدرة يوم الإثنين.", "غادر المحافظ السدرة يوم الأربعاء."),
+    ("en", "Wheat prices rose in Hollin.", "Barley prices fell in Hollin."),
+    ("tr", "Buğday fiyatı arttı.", "Arpa fiyatı düştü."),
+    ("fa", "جاده شمالی باز است.", "جاده جنوبی بسته است."),
     ("en", "Ada Lorne supports the reform.", "Ada Lorne's party criticised the reform."),
 ]
 CONTESTED = [
     ("en", "The mine made a profit in 2012.", "The mine made a loss in 2012."),
     ("en", "The factory in Calder is closed.", "The factory in Calder is open, officials in Meridia said."),
     ("en", "The old bridge is closed.", "The old bridge is open."),
+    ("en", "Ada Lorne was convicted of fraud.", "A court in Calder acquitted Ada Lorne of fraud."),
 ]
 
 

@@ -97,7 +97,8 @@ def _is_done_by_another(at: int, subject: Term, claim: LexicalReading, text: Lex
         # Who is named by his office may be called by his name, and the other way round.
         return _has_capital(subject) == _has_capital(others[-1]) and subject.root not in text.by_root
     before = [n for n in range(first) if text.terms[n].root == subject.root]
-    return text.slots[first].parted and bool(before) and first - before[-1] > 1
+    apart = text.slots[first].parted or (text.slots[first].noun and not text.slots[at].parted)
+    return apart and bool(before) and first - before[-1] > 1
 
 
 def _has_capital(term: Term) -> bool:

@@ -199,7 +199,7 @@ def _is_beside(signals: Signals) -> bool:
     return signals["lost"] - signals["opposed"] > untold
 
 
-_OF_ANOTHER = ("another_setting", "days_differ", "of_its_own")
+_OF_ANOTHER = ("another_setting", "days_differ", "of_its_own", "another_beginning")
 
 
 def _says_it_otherwise(signals: Signals) -> bool:

@@ -19,6 +19,7 @@ _AS_RARE_AS_NAMES = 1.4
 _FEW_CAPITALS = 0.6
 _A_FEW_WORDS, _SHORTEST_OF_A_HEADING = 6, 3
 _ARTICLE = "ال"
+_TURKISH_POSSESSIVE = frozenset(("in", "ın", "un", "ün", "nin", "nın", "nun", "nün"))
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -87,7 +88,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             decisive=roots[n] in turns.decisive,
             calendar=is_calendar_word(found[n].folded, language),
             owns=_owns(found, telling, n, language),
-            possessive=found[n].text.endswith(_POSSESSIVE),
+            possessive=_is_possessive(found[n], language),
             intended=wanted[n],
             former=_is_former(found, n, turns),
             tells_which=roots[n] in turns.telling_which
@@ -101,6 +102,13 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
         )
         for at, n in enumerate(items)
     ]
+
+
+def _is_possessive(word: Word, language: str) -> bool:
+    """ "Lorne's", "Lorne'un"."""
+    if language == "tr":
+        return word.text.replace("’", "'").partition("'")[2] in _TURKISH_POSSESSIVE
+    return word.text.endswith(_POSSESSIVE)
 
 
 def _is_of_a_time(found: Sequence[Word], at: int, language: str) -> bool:
