@@ -86,7 +86,7 @@ def test_who_only_repeats_is_not_named_among_the_origins_that_count() -> None:
     counted = [tally(report, finding, WORDS) for finding in report.claims]
     assert [(one.origins, [name.name for name in one.others]) for one in counted if one] == [
         (0, ["Press Window"]),
-        (0, ["Dock OriginVoice"]),
+        (0, ["Dock Voice"]),
         (1, []),
     ]
 
