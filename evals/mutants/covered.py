@@ -57,6 +57,7 @@ COVERED: dict[str, list[str]] = {
     "agent.chain.records": _BUILDING,
     "agent.chain.wording": _WORDING,
     "agent.dates.names": ["tests/dates/test_names.py"],
+    "agent.analyst.lexical.another_one": ["tests/analyst/test_another_one.py"],
     "agent.analyst.lexical.days": ["tests/analyst/test_days.py"],
     "agent.analyst.lexical.counting": _COUNTING,
     "agent.analyst.lexical.figures": _COUNTING,

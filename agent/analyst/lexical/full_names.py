@@ -8,13 +8,18 @@ from agent.analyst.lexical.words import Word
 from agent.dates import is_calendar_word
 
 _MOST_NAMES = 4
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
 class NameParts(NamedTuple):
-    """Of one word: where the family name stands that it is a given name to, and where its own given names do."""
+    """Of one word: where the family name stands that it is a given name to, and where its own given names do.
+
+    `of_others`: it is that of a family, a street, a firm ("the Lorne brothers").
+    """
 
     family: int | None = None
     given: tuple[int, ...] = ()
+    of_others: bool = False
 
 
 ALONE = NameParts()
@@ -37,8 +42,15 @@ def name_parts(
         if 1 < len(chain) <= _MOST_NAMES and not any(found[n].folded in turns.before_places for n in chain):
             parts |= {n: NameParts(family=chain[-1]) for n in chain[:-1]}
             parts[chain[-1]] = NameParts(given=tuple(chain[:-1]))
+        elif len(chain) == 1 and _is_of_others(found, chain[0], turns):
+            parts[chain[0]] = NameParts(of_others=True)
         at = end + 1
     return parts
+
+
+def _is_of_others(found: Sequence[Word], at: int, turns: PolarityWords) -> bool:
+    beside = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+    return any(word.folded in turns.bearers for word in beside) and not found[at].text.endswith(_POSSESSIVE)
 
 
 def _may_be_name(

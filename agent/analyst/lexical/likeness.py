@@ -7,6 +7,7 @@ from rapidfuzz.distance import Indel
 
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.turns import load_turns
 
 _ALIKE = 0.7
 # Of short words nearly all letters have to be shared.
@@ -31,32 +32,47 @@ def _is_called_by_family(term: Term, text: LexicalReading) -> bool:
     """Whether the text calls by the family name alone, or by more of the same given name, whom the term is a given
     name of: "Lorne" or "Alexandra Lorne" for "Alex Lorne"."""
     named = text.by_root.get(term.family, ())
-    return any(other.capital and (not other.given or _is_given(term.root, other.given)) for other in named)
+    return any(
+        (other.capital and not (other.given or other.family or other.of_others))
+        or _is_given(term.root, other.given, text.language)
+        for other in named
+    )
 
 
 def is_namesake(claim: LexicalReading, text: LexicalReading, passage: Sequence[LexicalReading]) -> bool:
     """Whether a passage names somebody of the claim's family names by another given name, and the text of it that is
     looked at does not name by his own whom the claim does."""
     return any(
-        _has_other_given(term, passage)
-        and not any(_is_same(term, other) for other in text.by_root.get(term.root, ()))
+        (_has_other_given(term, passage) or _is_of_others(term, text))
+        and not any(_is_same(term, other, text.language) for other in text.by_root.get(term.root, ()))
         for term in claim.terms
         if term.given
     )
 
 
+def _is_of_others(term: Term, text: LexicalReading) -> bool:
+    """Whether the text has the family name only as that of a family, a street or a firm."""
+    named = text.by_root.get(term.root, ())
+    return bool(named) and all((other.family or other.of_others) and not other.given for other in named)
+
+
 def _has_other_given(term: Term, passage: Sequence[LexicalReading]) -> bool:
     named = (other for reading in passage for other in reading.by_root.get(term.root, ()))
-    return any(other.given and not _is_same(term, other) for other in named)
+    return any(other.given and not _is_same(term, other, passage[0].language) for other in named)
 
 
-def _is_same(term: Term, other: Term) -> bool:
-    return any(_is_given(given, other.given) for given in term.given)
+def _is_same(term: Term, other: Term, language: str) -> bool:
+    return any(_is_given(given, other.given, language) for given in term.given)
 
 
-def _is_given(one: str, names: frozenset[str]) -> bool:
-    """ "Alex" and "A." are "Alexandra"."""
-    return any(name.startswith(one) or one.startswith(name) for name in names)
+def _is_given(one: str, names: frozenset[str], language: str) -> bool:
+    """ "Alex" and "A." are "Alexandra"; "Martin" is not "Martina"."""
+    shortened = load_turns(language).short_names
+    pairs = (sorted((one, name), key=len) for name in names)
+    return any(
+        short == full or (full.startswith(short.rstrip(".")) and (len(short.rstrip(".")) == 1 or short in shortened))
+        for short, full in pairs
+    )
 
 
 def is_like(one: Term, other: Term) -> bool:

@@ -36,6 +36,7 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
         "names_nowhere": _count(term for term in anywhere if term.name),
         "slots_swapped": min(_MOST, _slots_swapped(claim, best)),
         "edges_swapped": float(_edge_swapped(claim, best, at_end=False) or _edge_swapped(claim, best, at_end=True)),
+        "another_beginning": float(_edge_swapped(claim, best, at_end=False) and not _begins_opposed(claim, best)),
         "pairs_kept": kept,
         "both_sides": float(_tells_both_sides(claim, best)),
         "names_reversed": float(kept < _KEPT and _names_reversed(claim, best) and passive(claim) == passive(best)),
@@ -93,6 +94,17 @@ def _edge_swapped(claim: LexicalReading, text: LexicalReading, *, at_end: bool) 
     """Whether both begin, or end, in words of which none is shared: "Calder beat Farrow", "Brindle beat Farrow"."""
     filled, others = _edge(claim, text, at_end=at_end), _edge(text, claim, at_end=at_end)
     return bool(filled and others) and len(others) <= _BESIDE and not any(_states(t, claim, text) for t in filled)
+
+
+def _begins_opposed(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether the claim begins with a word that the text turns round."""
+    begins = _edge(claim, text, at_end=False)
+    return any(
+        other.sides[row] == -side
+        for t in begins
+        for row, side in t.sides.items()
+        for other in text.by_row.get(row, ())
+    )
 
 
 def _edge(one: LexicalReading, other: LexicalReading, *, at_end: bool) -> list[Term]:

@@ -12,6 +12,8 @@ from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import Word
 
 _YEARS = range(1800, 2100)
+# Years of the Persian calendar and of the Islamic one.
+_YEARS_ELSEWHERE = range(1300, 1450)
 _CLOSE_NUMBERS = 0.005
 
 
@@ -64,7 +66,7 @@ def _unit(words: Sequence[Word], at: int, language: str) -> tuple[str, str]:
 
 def same_number(one: float, other: float) -> bool:
     """Whether two values are one, but for rounding; of what may be years none is rounded."""
-    if one in _YEARS and other in _YEARS:
+    if any(one in years and other in years for years in (_YEARS, _YEARS_ELSEWHERE)):
         return one == other
     return abs(one - other) <= _CLOSE_NUMBERS * max(abs(one), abs(other))
 

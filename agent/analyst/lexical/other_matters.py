@@ -86,7 +86,12 @@ def is_of_its_own(claim: LexicalReading, text: LexicalReading) -> bool:
     is, or who is, that one's: "the minister's deputy resigned"."""
     begins = [term for term in claim.terms if not term.counts][:_BEGINS]
     subject = next((term for term in begins if term.decisive), begins[0] if begins else None)
-    told_of = [term for term in claim.terms if term is subject or term.decisive]
+    verb_first = load_turns(claim.language).verb_first
+    told_of = [
+        term
+        for term in claim.terms
+        if term is subject or term.decisive or (term in begins and (term.given or (verb_first and term.name)))
+    ]
     return any(_is_only_an_owner(term, claim, text) for term in told_of if not term.possessive)
 
 

@@ -82,7 +82,7 @@ def narrowed(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWord
         found[next((n for n in range(at + 1, len(words)) if telling[n] or words[n].mark), at)] = True
     for at, word in enumerate(words):
         if at and any(starts_with(words, at, phrase) for phrase in turns.narrowing_behind.get(word.folded, ())):
-            found[at - 1] = True
+            found[next((n for n in range(at - 1, -1, -1) if telling[n] or words[n].mark), at)] = True
     return found
 
 

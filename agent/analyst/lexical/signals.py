@@ -7,6 +7,12 @@ from math import log
 
 from rapidfuzz.distance import LCSseq
 
+from agent.analyst.lexical.another_one import (
+    has_another_subject,
+    is_of_another_setting,
+    is_of_another_which,
+    is_renamed,
+)
 from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.heads import told_of_a_part, told_of_the_owner
 from agent.analyst.lexical.likeness import has_like, is_namesake
@@ -171,7 +177,10 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "rates_differ": float(
             bool(claim.rates and best.reading.rates) and claim.rates.isdisjoint(best.reading.rates)
         ),
-        "of_a_namesake": float(is_namesake(claim, best.reading, passage)),
+        "of_a_namesake": float(is_namesake(claim, best.reading, passage) or is_renamed(claim, best.reading)),
+        "another_subject": float(has_another_subject(claim, [best.reading, *passage])),
+        "another_setting": float(is_of_another_setting(claim, best.reading)),
+        "another_which": float(is_of_another_which(claim, best.reading)),
         "excepted": float(claim.excepts != best.reading.excepts),
         "still_to_come": float(best.reading.to_come and not claim.to_come),
         "days_differ": float(features.days_differ),

@@ -163,6 +163,7 @@ _OBJECTIONS = (
     "still_to_come",
     "turned_about",
     "of_a_namesake",
+    "another_subject",
 )
 
 
@@ -184,7 +185,11 @@ def may_contest(signals: Signals) -> bool:
 
 def _is_beside(signals: Signals) -> bool:
     """An open question, another thing of the kind, or a turn of something else: most of the claim is untold."""
-    if signals["asks"] or signals["another_thing"]:
+    if signals["asks"] or signals["another_thing"] or signals["another_which"]:
+        return True
+    negated = max(signals[name] for name in ("claim_negated", "text_negated", "denied", "denied_elsewhere"))
+    if negated == 0 and max(signals[name] for name in _OF_ANOTHER) > 0:
+        # "Closed for lorries", "open for buses".
         return True
     # A claim that denies an act is often told in other words than the report of it.
     reported = min(signals["claim_negated"], signals["opposed_near"]) > 0 == signals["text_negated"]
@@ -192,6 +197,9 @@ def _is_beside(signals: Signals) -> bool:
     if max(signals[turn] for turn in _TURNS_OF_WORDS) == 0:
         untold = _UNTOLD_OF_WHAT_IS_DENIED
     return signals["lost"] - signals["opposed"] > untold
+
+
+_OF_ANOTHER = ("another_setting", "days_differ", "of_its_own", "another_beginning")
 
 
 def _says_it_otherwise(signals: Signals) -> bool:

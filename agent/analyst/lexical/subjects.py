@@ -1,10 +1,13 @@
 """Whom a clause tells of that does not name him: the subject of the sentence before."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from agent.analyst.lexical.clauses.clause import enclosed
 from agent.analyst.lexical.clauses.verbs import main_verb, subject_of
 from agent.analyst.lexical.extract import PlacedDraft
+from agent.analyst.lexical.stems import root, stem
+from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import Word, joined, words
 from agent.models import Span
 
@@ -13,6 +16,7 @@ _OF_PERSONS, _OF_ALL = frozenset(("he", "she")), frozenset(("he", "she", "it", "
 # So many sentences may go on with a pronoun for one who is named before them.
 _FURTHEST = 3
 _WITH_PRONOUNS = "en"
+_HIS = frozenset(("his", "her"))
 # A longer subject has clauses of its own.
 _LONGEST = 6
 
@@ -32,8 +36,11 @@ def named_before(statement: PlacedDraft, text: str, sentences: Sequence[Span], k
         sentence = text[span.start : span.end]
         if _pronoun(sentence) == pronoun:
             continue
-        subject = _subject(joined(words(sentence)))
-        fits = subject and (pronoun not in _OF_PERSONS or _is_named(subject))
+        found = joined(words(sentence))
+        subject = _subject(found)
+        fits = subject and (
+            pronoun not in _OF_PERSONS or (_is_named(subject) and not _may_be_another(found, subject))
+        )
         told = " ".join(word.text for word in subject)
         return (told, Span(start=span.start, end=statement.span.end)) if fits else None
     return None
@@ -49,6 +56,19 @@ def _subject(found: Sequence[Word]) -> tuple[Word, ...]:
     verb = main_verb(found, 0, len(found), enclosed(found)) if found else None
     subject = tuple(found[n] for n in subject_of(found, verb)) if verb else ()
     return subject if len(subject) <= _LONGEST and not any(word.mark for word in subject) else ()
+
+
+def _may_be_another(found: Sequence[Word], subject: Sequence[Word]) -> bool:
+    """Whether a sentence tells of more than one whom "she" may be: of two with names, or of somebody of hers."""
+    if any(word.folded in load_turns(_WITH_PRONOUNS).joining for word in subject):
+        return True
+    behind = [word for word in found if word.start >= subject[-1].end]
+    turns = load_turns(_WITH_PRONOUNS)
+    return any(
+        (one.text[:1].isupper() and other.text[:1].isupper() and not (one.mark or other.mark))
+        or (one.folded in _HIS and root(stem(other.folded, _WITH_PRONOUNS), _WITH_PRONOUNS) in turns.decisive)
+        for one, other in pairwise(behind)
+    )
 
 
 def _is_named(subject: Sequence[Word]) -> bool:

@@ -19,6 +19,7 @@ _AS_RARE_AS_NAMES = 1.4
 _FEW_CAPITALS = 0.6
 _A_FEW_WORDS, _SHORTEST_OF_A_HEADING = 6, 3
 _ARTICLE = "ال"
+_TURKISH_POSSESSIVE = frozenset(("in", "ın", "un", "ün", "nin", "nın", "nun", "nün"))
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -56,6 +57,7 @@ class Term:
     family: str = ""
     given: frozenset[str] = frozenset()
     capital: bool = False
+    of_others: bool = False
 
 
 def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> list[Term]:
@@ -86,7 +88,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             decisive=roots[n] in turns.decisive,
             calendar=is_calendar_word(found[n].folded, language),
             owns=_owns(found, telling, n, language),
-            possessive=found[n].text.endswith(_POSSESSIVE),
+            possessive=_is_possessive(found[n], language),
             intended=wanted[n],
             former=_is_former(found, n, turns),
             tells_which=roots[n] in turns.telling_which
@@ -95,10 +97,18 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
             family=roots[family] if (family := parts.get(n, ALONE).family) is not None else "",
             given=frozenset(roots[own] for own in parts.get(n, ALONE).given),
             capital=found[n].text[:1].isupper(),
+            of_others=parts.get(n, ALONE).of_others,
             near=frozenset(around[max(0, at - _AROUND) : at] + around[at + 1 : at + 1 + _AROUND]),
         )
         for at, n in enumerate(items)
     ]
+
+
+def _is_possessive(word: Word, language: str) -> bool:
+    """ "Lorne's", "Lorne'un"."""
+    if language == "tr":
+        return word.text.replace("’", "'").partition("'")[2] in _TURKISH_POSSESSIVE
+    return word.text.endswith(_POSSESSIVE)
 
 
 def _is_of_a_time(found: Sequence[Word], at: int, language: str) -> bool:

@@ -41,7 +41,9 @@ class PolarityWords:
     `decisive`: roots of offices and the like, for which another word tells of somebody else.
     `light` words tell nothing by themselves: verbs that only carry a noun, words that join; `weak_quantities`: who
     tells none of them may mean these too ("some"); `invented`: it is told of a work or made up, `works`: such works.
-    `titles` stand before a name and are none of it, with `before_places` it is another place ("New", "Lake").
+    `titles` stand before a name and are none of it, with `before_places` it is another place ("New", "Lake"), as with
+    `renaming` always; beside `bearers` a name is that of a family, a street, a firm; `short_names` stand for longer
+    ones.
     `retellings` lead from the first word of an expression to it and the one word that tells the same.
     `intending`: of what follows they tell that it is wanted, planned or nearly so ("plans to", "almost");
     `belonging`: between a thing and whose it is ("of"); in a language that is `bound` nothing need stand there;
@@ -106,6 +108,9 @@ class PolarityWords:
     works: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     before_places: frozenset[str] = frozenset()
+    renaming: frozenset[str] = frozenset()
+    bearers: frozenset[str] = frozenset()
+    short_names: frozenset[str] = frozenset()
     verb_last: bool = False
     verb_first: bool = False
     departing: frozenset[str] = frozenset()
@@ -212,6 +217,9 @@ def load_turns(language: str) -> PolarityWords:
         works=roots_in(table, "works", language),
         titles=table.words("titles"),
         before_places=table.words("before_places"),
+        renaming=table.words("renaming"),
+        bearers=table.words("bearers"),
+        short_names=roots_in(table, "short_names", language),
         verb_last=bool(table.words("verb_last")),
         verb_first=language == "ar",
         departing=frozenset(root(stem(word, language), language) for word in table.words("departing")),
