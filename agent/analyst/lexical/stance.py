@@ -18,7 +18,7 @@ _UNTOLD_AND_REPLACED = 0.15
 _UNTOLD_OF_A_PLAIN_TURN = 0.15
 # … where the model proposes support, and more where it is one word and a number, a name or a day that both tell shows
 # the event.
-_UNTOLD_OF_A_PROPOSAL = 0.35
+_UNTOLD_OF_A_PROPOSAL = 0.25
 _ONE_WORD_OF_THE_EVENT = 0.5
 _UNTOLD_OF_A_REPORT = 0.2
 # … where something else of the event is met, though one name is not told.
@@ -27,7 +27,7 @@ _ONE_NAME = 0.45
 _UNREPLACED = 0.5
 _IN_ITS_PLACE = 0.2
 # Another word in a slot may be as much of the claim, and as rare.
-_SWAPPED = 0.3
+_SWAPPED = 0.2
 _ORDINARY = 1.2
 # Of the claim's weight, what the stretch has to tell where the rest stands around it.
 _STATED_THERE = 0.65
