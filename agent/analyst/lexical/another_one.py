@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from agent.analyst.lexical.likeness import has_like
+from agent.analyst.lexical.likeness import has_like, opposed_in
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.slots import AGENT, BARE
 from agent.analyst.lexical.terms import Term
 from agent.analyst.lexical.turns import load_turns
+from agent.analyst.lexical.words import HYPHENS
 
 # Where whoever does it stands before the verb.
 _SUBJECT_FIRST = frozenset(("en", "es", "fr"))
 _PLAIN = ""
-_HYPHENS = ("-", "‐", "‑")
 
 
 def is_renamed(claim: LexicalReading, text: LexicalReading) -> bool:
@@ -26,7 +26,7 @@ def _renamings(reading: LexicalReading) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     last = _PLAIN
     for word in reading.words:
-        if word.mark and word.text in _HYPHENS:
+        if word.mark and word.text in HYPHENS:
             continue
         capital = word.text[:1].isupper()
         if capital:
@@ -38,13 +38,8 @@ def _renamings(reading: LexicalReading) -> dict[str, set[str]]:
 def is_of_another_which(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text has the opposite of a word that tells which one: "the old bridge", "the new bridge"."""
     which = [term for term in claim.terms if term.tells_which and term.root not in text.by_root]
-    return any(
-        other.sides[row] == -side
-        for term in which
-        for row, side in term.sides.items()
-        for other in text.by_row.get(row, ())
-        if other.tells_which and other.root not in claim.by_root
-    )
+    others = (other for term in which for other in opposed_in(term, text))
+    return any(other.tells_which and other.root not in claim.by_root for other in others)
 
 
 def is_of_another_setting(claim: LexicalReading, text: LexicalReading) -> bool:
@@ -59,13 +54,9 @@ def _parts_untold(one: LexicalReading, other: LexicalReading) -> set[str]:
     found = set()
     for term, slot in zip(one.terms, one.slots, strict=True):
         aside = slot.by in (BARE, AGENT) or term.counts or term.calendar
-        if not (aside or has_like(term, other) or _is_opposed_in(term, other)):
+        if not (aside or has_like(term, other) or any(opposed_in(term, other))):
             found.add(slot.by)
     return found
-
-
-def _is_opposed_in(term: Term, text: LexicalReading) -> bool:
-    return any(other.sides[row] == -side for row, side in term.sides.items() for other in text.by_row.get(row, ()))
 
 
 def has_another_subject(claim: LexicalReading, passage: Sequence[LexicalReading]) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from agent.analyst.lexical.figures import figures_at
 from agent.analyst.lexical.numerals import Magnitude, Numerals, load_numerals
-from agent.analyst.lexical.words import Word, starts_with
+from agent.analyst.lexical.words import HYPHENS, Word, starts_with
 
 _SHORT = re.compile(r"\d{1,9}")
-_HYPHENS = ("-", "‐", "‑")
 _HALF = 0.5
 _MOST_BEFORE_HUNDRED = 20
 _THOUSAND = 1000
@@ -104,7 +103,7 @@ class _Composition:
         """Where the next part may begin, and whether it is joined to what is before."""
         word = self._words[at]
         ways = [(at, False)]
-        if word.text in _HYPHENS and self._is_tight(at):
+        if word.text in HYPHENS and self._is_tight(at):
             ways.append((at + 1, False))
         elif self._last in self._numerals.joined_behind and word.folded in self._numerals.joiners:
             ways.append((at + 1, True))

@@ -7,7 +7,7 @@ from agent.analyst.lexical.clauses.verbs import first_finite, is_finite
 from agent.analyst.lexical.english_deeds import english_deed
 from agent.analyst.lexical.marks import MarkPlacement, SpeechMark, Words, closes_quote, inside_quote, run_back
 from agent.analyst.lexical.resources import SpeechPatterns, load_speech
-from agent.analyst.lexical.words import COLON, COMMA, OTHER, QUOTE, Word, starts_with
+from agent.analyst.lexical.words import COLON, COMMA, OTHER, POSSESSIVE, QUOTE, Word, starts_with
 
 _FURTHEST_THAT = 10
 _LONGEST_SUBJECT = 14
@@ -19,7 +19,6 @@ _DETERMINERS = frozenset("a an the this that these those his her its their to of
 _CONDITIONS = frozenset("if unless whether until".split())
 _THINGS_TOLD = frozenset(("reports", "claims"))
 _WHO = frozenset(("who", "whom", "whose"))
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PERFECT = frozenset(("has", "have", "had", "also", "later", "earlier", "then"))
 
 
@@ -209,7 +208,7 @@ def _not_a_verb(words: Words, at: int) -> bool:
     """ "A report", "the company's claim", "claims were", "is expected": the form is a noun or a passive here."""
     before = words[at - 1].folded if at else ""
     after = words[at + 1].folded if at + 1 < len(words) else ""
-    if at and words[at - 1].text.endswith(_POSSESSIVE):
+    if at and words[at - 1].text.endswith(POSSESSIVE):
         return True
     passive = before in _speech().lists["auxiliaries"] - _PERFECT and before != "did"
     return before in _DETERMINERS or passive or after in _speech().lists["auxiliaries"] | _speech().verbs.keys()

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from agent.analyst.lexical.turns import PolarityWords
-from agent.analyst.lexical.words import Word
+from agent.analyst.lexical.words import POSSESSIVE, Word
 from agent.dates import is_calendar_word
 
 _MOST_NAMES = 4
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
 class NameParts(NamedTuple):
@@ -50,7 +49,7 @@ def name_parts(
 
 def _is_of_others(found: Sequence[Word], at: int, turns: PolarityWords) -> bool:
     beside = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
-    return any(word.folded in turns.bearers for word in beside) and not found[at].text.endswith(_POSSESSIVE)
+    return any(word.folded in turns.bearers for word in beside) and not found[at].text.endswith(POSSESSIVE)
 
 
 def _may_be_name(

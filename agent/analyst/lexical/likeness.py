@@ -1,6 +1,6 @@
 """When a word has its like in another text: its relative, a word of the same side, another name of a country."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Indel
@@ -73,6 +73,12 @@ def _is_given(one: str, names: frozenset[str], language: str) -> bool:
         short == full or (full.startswith(short.rstrip(".")) and (len(short.rstrip(".")) == 1 or short in shortened))
         for short, full in pairs
     )
+
+
+def opposed_in(term: Term, text: LexicalReading) -> Iterator[Term]:
+    """The words of a text that stand on the other side of an opposition than a word."""
+    for row, side in term.sides.items():
+        yield from (other for other in text.by_row.get(row, ()) if other.sides[row] == -side)
 
 
 def is_like(one: Term, other: Term) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
-from agent.analyst.lexical.likeness import has_like
+from agent.analyst.lexical.likeness import has_like, opposed_in
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import passive
 from agent.analyst.lexical.terms import Term
@@ -99,12 +99,7 @@ def _edge_swapped(claim: LexicalReading, text: LexicalReading, *, at_end: bool) 
 def _begins_opposed(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the claim begins with a word that the text turns round."""
     begins = _edge(claim, text, at_end=False)
-    return any(
-        other.sides[row] == -side
-        for t in begins
-        for row, side in t.sides.items()
-        for other in text.by_row.get(row, ())
-    )
+    return any(any(opposed_in(term, text)) for term in begins)
 
 
 def _edge(one: LexicalReading, other: LexicalReading, *, at_end: bool) -> list[Term]:

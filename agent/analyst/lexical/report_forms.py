@@ -9,9 +9,9 @@ from agent.analyst.lexical.listed_deeds import office_at_first
 from agent.analyst.lexical.marks import closes_quote
 from agent.analyst.lexical.polarity import is_negator
 from agent.analyst.lexical.resources import Manner, Phrase
-from agent.analyst.lexical.speaking import HYPHENS, holds, phrase_at
+from agent.analyst.lexical.speaking import holds, phrase_at
 from agent.analyst.lexical.turns import load_turns
-from agent.analyst.lexical.words import COLON, COMMA, QUOTE, Word, starts_with
+from agent.analyst.lexical.words import COLON, COMMA, HYPHENS, QUOTE, Word, starts_with
 
 _LONGEST_SPEAKER = 14
 _LONGEST_BEFORE_COLON = 6

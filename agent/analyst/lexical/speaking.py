@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from agent.analyst.lexical.attribution import Speaker
 from agent.analyst.lexical.resources import Manner, Phrase
-from agent.analyst.lexical.words import Word, starts_with
+from agent.analyst.lexical.words import HYPHENS, Word, starts_with
 from agent.models import SourceType
-
-HYPHENS = frozenset("-‐‑")
 
 
 def speaker_of(who: Sequence[Word], manner: Manner, *, unnamed: bool) -> Speaker:

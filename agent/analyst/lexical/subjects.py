@@ -60,10 +60,10 @@ def _subject(found: Sequence[Word]) -> tuple[Word, ...]:
 
 def _may_be_another(found: Sequence[Word], subject: Sequence[Word]) -> bool:
     """Whether a sentence tells of more than one whom "she" may be: of two with names, or of somebody of hers."""
-    if any(word.folded in load_turns(_WITH_PRONOUNS).joining for word in subject):
+    turns = load_turns(_WITH_PRONOUNS)
+    if any(word.folded in turns.joining for word in subject):
         return True
     behind = [word for word in found if word.start >= subject[-1].end]
-    turns = load_turns(_WITH_PRONOUNS)
     return any(
         (one.text[:1].isupper() and other.text[:1].isupper() and not (one.mark or other.mark))
         or (one.folded in _HIS and root(stem(other.folded, _WITH_PRONOUNS), _WITH_PRONOUNS) in turns.decisive)

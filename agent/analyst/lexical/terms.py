@@ -11,7 +11,7 @@ from agent.analyst.lexical.polarity import REACH, averted, intended, lifted, nar
 from agent.analyst.lexical.stems import rarity, root, stem
 from agent.analyst.lexical.turn_tables import Sides
 from agent.analyst.lexical.turns import PolarityWords, load_turns
-from agent.analyst.lexical.words import COMMA, Word
+from agent.analyst.lexical.words import COMMA, POSSESSIVE, Word
 from agent.dates import is_calendar_word
 
 _AROUND = 4
@@ -20,7 +20,6 @@ _FEW_CAPITALS = 0.6
 _A_FEW_WORDS, _SHORTEST_OF_A_HEADING = 6, 3
 _ARTICLE = "ال"
 _TURKISH_POSSESSIVE = frozenset(("in", "ın", "un", "ün", "nin", "nın", "nun", "nün"))
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _is_possessive(word: Word, language: str) -> bool:
     """ "Lorne's", "Lorne'un"."""
     if language == "tr":
         return word.text.replace("’", "'").partition("'")[2] in _TURKISH_POSSESSIVE
-    return word.text.endswith(_POSSESSIVE)
+    return word.text.endswith(POSSESSIVE)
 
 
 def _is_of_a_time(found: Sequence[Word], at: int, language: str) -> bool:

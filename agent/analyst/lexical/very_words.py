@@ -3,9 +3,8 @@
 from itertools import takewhile
 
 from agent.analyst.lexical.reading import LexicalReading
-from agent.analyst.lexical.speaking import HYPHENS
 from agent.analyst.lexical.turns import load_turns
-from agent.analyst.lexical.words import COMMA
+from agent.analyst.lexical.words import COMMA, HYPHENS
 
 # "…, said the minister": more words behind a comma may tell that it is a rumour.
 _WORDS_OF_A_TAG = 4

@@ -18,7 +18,9 @@ _TOKEN = re.compile(
     rf"|(?P<colon>:)|(?P<other>[^\w\s{_UNSEEN}])"
 )
 _GOES_ON = re.compile(r"\s?[^\W\d_]")
-_HYPHENS = frozenset("-‐‑")
+HYPHENS = frozenset("-‐‑")
+# Of an English word that owns something.
+POSSESSIVE = ("'s", "’s", "s'", "s’")
 COMMA, QUOTE, COLON, OTHER = ",", '"', ":", "."
 # What parts an hour from its minutes is no colon before something said.
 INNER = "/"
@@ -73,10 +75,7 @@ def joined(found: Sequence[Word]) -> list[Word]:
 def _is_hyphen(found: Sequence[Word], at: int) -> bool:
     tight = 0 < at < len(found) - 1 and found[at - 1].end == found[at].start and found[at].end == found[at + 1].start
     return (
-        tight
-        and found[at].text in _HYPHENS
-        and found[at - 1].text[-1:].isalpha()
-        and found[at + 1].text[:1].isalpha()
+        tight and found[at].text in HYPHENS and found[at - 1].text[-1:].isalpha() and found[at + 1].text[:1].isalpha()
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent.coverage.index.packed import PackedRows
 from agent.coverage.index.rows import unpacked
-from agent.coverage.index.vectors import AnyRows, Loaded, Near, Rows, matrix_of, part_of
+from agent.coverage.index.vectors import AnyRows, Loaded, Near, Rows, in_order, matrix_of, numbers_of, part_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,11 +42,11 @@ class BothRows:
         by some columns alone if they are given. Of equally near ones the first key comes first."""
         chosen = self.short.numbers_near(short, among)
         near = self._likeness(part_of(matrix_of(rows), columns), chosen, columns)
-        return [self._in_order(*one, limit) for one in zip(chosen, near, strict=True)]
+        return [in_order(self.short.keys, *one, limit) for one in zip(chosen, near, strict=True)]
 
     def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The whole rows of those that are there of some keys."""
-        known = {key: number for key in keys if (number := self.short.number_of(key)) is not None}
+        known = numbers_of(self.short.keys, keys)
         return dict(zip(known, unpacked(self.whole.packed[list(known.values())]), strict=True))
 
     def with_rows(self, keys: Sequence[str], short: AnyRows, packed: "npt.NDArray[np.int8]") -> "BothRows":
@@ -85,8 +85,3 @@ class BothRows:
             return
         for row, numbers in zip(asked, chosen, strict=True):
             yield packed[numbers].astype(np.float32) @ row / lengths[numbers]
-
-    def _in_order(self, numbers: "npt.NDArray[np.intp]", near: "npt.NDArray[np.float32]", limit: int) -> list[Near]:
-        order = (-near).argsort(kind="stable")[:limit]
-        names = map(self.short.keys.__getitem__, numbers[order].tolist())
-        return list(map(Near, names, near[order].tolist()))

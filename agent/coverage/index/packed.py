@@ -1,11 +1,10 @@
 """Whole rows in memory, a byte a number, that are compared one by one."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agent.coverage.index.vectors import Near, Rows, matrix_of, part_of
+from agent.coverage.index.vectors import Near, Rows, in_order, matrix_of, numbers_of, part_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +29,7 @@ class PackedRows:
 
     def at(self, keys: Iterable[str]) -> "PackedRows":
         """Those that are there of some keys."""
-        numbers = [n for key in sorted(set(keys)) if (n := self._number_of(key)) is not None]
+        numbers = sorted(numbers_of(self.keys, keys).values())
         return PackedRows(tuple([self.keys[number] for number in numbers]), self.packed[numbers])
 
     def lengths_of(self, columns: slice | None) -> "npt.NDArray[np.float32]":
@@ -60,10 +59,6 @@ class PackedRows:
         for at in range(0, len(packed), _AT_ONCE):
             yield packed[at : at + _AT_ONCE].astype(np.float32)
 
-    def _number_of(self, key: str) -> int | None:
-        at = bisect_left(self.keys, key)
-        return at if at < len(self.keys) and self.keys[at] == key else None
-
 
 def nearest_keys(keys: Sequence[str], near: "npt.NDArray[np.float32]", limit: int) -> list[Near]:
     """The keys of the largest numbers, largest first; of equal ones the first key comes first."""
@@ -73,5 +68,4 @@ def nearest_keys(keys: Sequence[str], near: "npt.NDArray[np.float32]", limit: in
     if len(near) > limit:
         # With all that are as near as the last one: which of these come first is for the keys to say.
         among = np.flatnonzero(near >= np.partition(near, len(near) - limit)[len(near) - limit])
-    order = among[(-near[among]).argsort(kind="stable")[:limit]]
-    return list(map(Near, map(keys.__getitem__, order.tolist()), near[order].tolist()))
+    return in_order(keys, among, near[among], limit)

@@ -9,7 +9,7 @@ from agent.coverage.index.both_rows import BothRows
 from agent.coverage.index.packed import PackedRows
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.spaces import Spaces
-from agent.coverage.index.vectors import Loaded, Rows
+from agent.coverage.index.vectors import Loaded, Rows, numbers_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +81,7 @@ class RowsInMemory:
     def among(self, name: str, keys: Iterable[str]) -> "ComparedRows | None":
         """The rows under those of some keys that a collection has, where all of it is held."""
         if (whole := self.whole(name)) is not None:
-            return whole.at(sorted({number for key in keys if (number := whole.number_of(key)) is not None}))
+            return whole.at(sorted(numbers_of(whole.keys, keys).values()))
         both = self.both(name)
         return None if both is None else both.whole.at(keys)
 

@@ -37,13 +37,11 @@ class Loaded:
 
     def nearest(self, rows: Rows, limit: int, columns: slice | None = None) -> list[list[Near]]:
         """For every row the keys that are nearest to it, nearest first; by some columns alone if they are given."""
-        found = []
-        for likeness in part_of(matrix_of(rows), columns) @ self._part(columns).T:
-            # Stable: of equally near ones the first key comes first.
-            order = (-likeness).argsort(kind="stable")[:limit]
-            names = map(self.keys.__getitem__, order.tolist())
-            found.append(list(map(Near, names, likeness[order].tolist())))
-        return found
+        import numpy as np
+
+        every = np.arange(self.size)
+        likeness = part_of(matrix_of(rows), columns) @ self._part(columns).T
+        return [in_order(self.keys, every, near, limit) for near in likeness]
 
     def numbers_near(self, rows: AnyRows, limit: int) -> "list[npt.NDArray[np.intp]]":
         """For every row the numbers of the nearest keys, ascending."""
@@ -67,18 +65,9 @@ class Loaded:
         """Those with these numbers, which are ascending."""
         return Loaded(tuple(self.keys[number] for number in numbers), self.matrix[list(numbers)])
 
-    def number_of(self, key: str) -> int | None:
-        """Which row stands under a key."""
-        at = bisect_left(self.keys, key)
-        return at if at < len(self.keys) and self.keys[at] == key else None
-
     def rows(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """Those that are there of some keys."""
-        found: dict[str, Sequence[float]] = {}
-        for key in keys:
-            if (number := self.number_of(key)) is not None:
-                found[key] = self.matrix[number]
-        return found
+        return {key: self.matrix[number] for key, number in numbers_of(self.keys, keys).items()}
 
     def _part(self, columns: slice | None) -> "npt.NDArray[np.float32]":
         if columns is None:
@@ -96,14 +85,23 @@ def nearest_of(
     equally near ones the first key comes first. The keys are ascending."""
     import numpy as np
 
-    found = []
-    for every, some in zip(likeness, among, strict=True):
-        numbers = np.sort(np.array(some, np.intp))
-        near = every[numbers]
-        order = (-near).argsort(kind="stable")[:limit]
-        names = map(keys.__getitem__, numbers[order].tolist())
-        found.append(list(map(Near, names, near[order].tolist())))
-    return found
+    chosen = [np.sort(np.array(some, np.intp)) for some in among]
+    return [in_order(keys, some, near[some], limit) for near, some in zip(likeness, chosen, strict=True)]
+
+
+def in_order(
+    keys: Sequence[str], numbers: "npt.NDArray[np.intp]", near: "npt.NDArray[np.float32]", limit: int
+) -> list[Near]:
+    """The keys with these numbers, which are ascending, nearest first; of equally near ones the first comes first."""
+    order = (-near).argsort(kind="stable")[:limit]
+    names = map(keys.__getitem__, numbers[order].tolist())
+    return list(map(Near, names, near[order].tolist()))
+
+
+def numbers_of(keys: Sequence[str], some: Iterable[str]) -> dict[str, int]:
+    """Where those that are there of some keys stand among keys in order."""
+    places = ((key, bisect_left(keys, key)) for key in some)
+    return {key: at for key, at in places if at < len(keys) and keys[at] == key}
 
 
 def merged(found: Iterable[Sequence[Near]], limit: int) -> list[Near]:
