@@ -10,7 +10,7 @@ import parser from "humanparser";
 
 const seen = ["Yo-Yo Ma", "Ma, Yo-Yo"].map((name) => parser.parseName(name));
 console.log("humanparser 2.7.0 (npm): a name of two words, in both orders");
-console.log("expected: last name Ma: with a comma the family name stands first, as its README has it, and nobody is only a degree");
+console.log("expected: last name Ma: it parses into first name, last name and suffix, says its README, and a name of two words has a last one");
 console.log("seen:    ", seen);
 process.exit(seen.every((name) => name.lastName === "" && name.suffix === "Ma") ? 0 : 1);
 JS
