@@ -31,6 +31,7 @@ from agent.coverage.index.rows import WholeRows
 from agent.coverage.index.short import ShortRows
 from agent.coverage.index.store import Index
 from agent.coverage.inventory import Inventory
+from agent.coverage.origins.word_patterns import load_word_patterns
 from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.hits import nearest_hits
 from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
@@ -157,12 +158,13 @@ class Coverage(Inventory):
         )
 
     def warm(self) -> None:
-        """Loads the index and the embedder, so that the first search does not have to wait. Blocking: call it on a
-        thread beside other work. A failure is left to the search."""
+        """Loads the index, the embedder and patterns of words, so that the first search does not have to wait.
+        Blocking: call it on a thread beside other work. A failure is left to the search."""
         if not self._filling.is_empty:
             with suppress(StoreError, ConfigurationError):
                 self._index.warm()
                 self._embedder.warm()
+            load_word_patterns()
 
     def load_embedder(self) -> None:
         """Loads the embedder. Raises `ConfigurationError` where it cannot be used on this machine. Blocking."""

@@ -26,6 +26,7 @@ _CLOSED = re.compile(rf"[{TERMINAL}](?P<marks>[{re.escape(CLOSERS)}\s]*)\Z")
 _FOLLOWING = re.compile(r"\s+(?P<dash>[—–―-]\s?)?(?P<word>[^\W\d_]+)")
 _LONGEST_END = 12
 _LONGEST_SENTENCE = 1500
+_MOST_REMEMBERED = 20_000
 _NO_BREAK_SPACES = frozenset("\u00a0\u202f")
 _SPACES = _NO_BREAK_SPACES | {" "}
 
@@ -37,9 +38,17 @@ def sentences(text: str, language: str) -> list[Span]:
     sentence. Quotation marks are hidden from the splitter, because an unclosed one would swallow the rest of the
     article.
     """
+    return list(_remembered(text, language) if len(text) <= _MOST_REMEMBERED else _found(text, language))
+
+
+def _found(text: str, language: str) -> tuple[Span, ...]:
     mended = mend(text, language)
     spans = _sentences(mended.text, language)
-    return [mended.given(span) for span in spans] if mended.repairs else spans
+    return tuple(mended.given(span) for span in spans) if mended.repairs else tuple(spans)
+
+
+# A passage is asked for with each claim that it tells of.
+_remembered = lru_cache(maxsize=256)(_found)
 
 
 def sentence_around(text: str, language: str, start: int, end: int) -> str:

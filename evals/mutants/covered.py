@@ -45,6 +45,7 @@ COVERED: dict[str, list[str]] = {
     f"{_ORIGINS}.sentence_diff": ["tests/coverage/test_sentence_diff.py"],
     f"{_ORIGINS}.sentence_source": ["tests/test_sentence_sources.py"],
     f"{_ORIGINS}.spelling": ["tests/coverage/test_spelling.py"],
+    f"{_ORIGINS}.word_patterns": ["tests/coverage/test_word_patterns.py"],
     "agent.verify.sealing": _AUDIT,
     "agent.verify.summaries": ["tests/test_summaries.py", "tests/test_sentence_sources.py"],
     **{

@@ -168,6 +168,8 @@ def sign_key(name: str) -> str:
     return _DOTS.sub("", folded_name(name)).casefold()
 
 
+# Each piece of evidence is held against all outlets that were found.
+@lru_cache(maxsize=1 << 12)
 def sign_of(name: str | None) -> str | None:
     """The key in `Houses.signs` of a whole name, if it is one of a known agency."""
     if not name:
