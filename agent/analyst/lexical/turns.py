@@ -59,10 +59,10 @@ class PolarityWords:
     `to_come` name a time to come, with `bygone` it is so no longer; with `opening_conditions` a condition begins.
     Behind `of_what` stands what another thing has to do with, as with those of `made_of` wherever they stand, and not
     with those of `amounts`; `telling_when` tell with a month which part of it; `narrowing` tell of one of several, or
-    of what is none yet (`narrowing_behind`: behind it). A word of `cutting` beside one of `cut_off` tells that there is
-    none of it; the kinds in `named_behind` have their names right behind them; a sentence that begins with one of
-    `of_persons` tells of somebody named before it; `being` tell what is so, `been` what was, up to a time behind one of
-    `until`, and `lasting` that it is so still.
+    of what is none yet (`narrowing_behind`: behind it). A word of `cutting` beside one of `cut_off` tells that there
+    is none of it; the kinds in `named_behind` have their names right behind them; a sentence that begins with one of
+    `of_persons` tells of somebody named before it; `being` tell what is so, `been` what was, up to a time behind one
+    of `until`, and `lasting` that it is so still.
     """
 
     negators: frozenset[str] = frozenset()
