@@ -64,5 +64,7 @@ COVERED: dict[str, list[str]] = {
     "agent.analyst.lexical.figures": _COUNTING,
     "agent.analyst.lexical.numerals": _COUNTING,
     "agent.analyst.lexical.numbers": ["tests/analyst/test_numbers.py", "tests/analyst/test_told_otherwise.py"],
+    "agent.analyst.lexical.named_things": ["tests/analyst/test_everyday_news.py"],
+    "agent.analyst.lexical.until_then": ["tests/analyst/test_everyday_news.py"],
     "agent.analyst.lexical.speaking": ["tests/analyst/test_speaking.py"],
 }

@@ -11,6 +11,9 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("his", "her", "its", "their"))
 _RELATIVES = frozenset(("who", "which", "whose"))
 _LONGEST_NAME = 4
+# Behind these, with an article or without, stands the name of the house: "the head of Calder Water".
+_OF = frozenset(("of", "for", "at", "de", "del", "du", "des"))
+_ARTICLES_OF = frozenset(("the", "la", "las", "le", "los", "el"))
 
 
 @dataclass(frozen=True)
@@ -183,10 +186,13 @@ def _known(sources: SourceWords) -> frozenset[str]:
 
 
 def _english_name(words: list[Word], sources: SourceWords) -> list[Word]:
-    """The longest run of capitalised words that name neither office nor place."""
+    """The longest run of capitalised words that name neither office nor place, nor whose office it is."""
     runs: list[list[Word]] = [[]]
-    for word in words:
-        if _is_capital(word) and word.folded not in _known(sources) and not word.text.isupper():
+    belongs = False
+    for n, word in enumerate(words):
+        belongs = bool(n) and (words[n - 1].folded in _OF or (belongs and words[n - 1].folded in _ARTICLES_OF))
+        in_name = _is_capital(word) and word.folded not in _known(sources) and not word.text.isupper()
+        if in_name and not (belongs and not runs[-1]):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])

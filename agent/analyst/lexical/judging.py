@@ -9,6 +9,7 @@ from agent.analyst.lexical.counterclaims import counterclaims
 from agent.analyst.lexical.denied_before import denial_behind
 from agent.analyst.lexical.disputed import disputing
 from agent.analyst.lexical.extract import PlacedDraft, read_statements
+from agent.analyst.lexical.named_things import is_of_another_named
 from agent.analyst.lexical.other_matters import is_left_by_another
 from agent.analyst.lexical.profile import profile
 from agent.analyst.lexical.reading import LexicalReading, read
@@ -170,7 +171,7 @@ def _of_passage(
 def _of_one_matter(content: LexicalReading, heard: ComparedStatement, claim: Claim, known: str) -> bool:
     """Whether what is denied, or opposed, is what the other tells, and not something else of the same thing."""
     features, said = heard.stretch.features, heard.stretch.reading
-    if is_left_by_another(content, said):
+    if is_left_by_another(content, said) or is_of_another_named(content, said, [said]):
         return False
     if not (features.denied or features.turned_near):
         # "We do not leave the port", while the ships are drawn off.

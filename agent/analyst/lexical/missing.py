@@ -8,6 +8,7 @@ from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import passive
 from agent.analyst.lexical.terms import Term
 from agent.analyst.lexical.turn_tables import SYNONYMS_FROM
+from agent.analyst.lexical.turns import load_turns
 
 Signals = dict[str, float]
 
@@ -25,6 +26,8 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
     decisive = [term for term in here if _decides(term)]
     # What stands in a denial alone may be what is denied.
     plain = [reading for reading in passage if claim.denies or not reading.denies]
+    # Whom "he" stands for behind another sentence is told where it is certain, and there the best one has his name.
+    plain = [] if _tells_of_him(best) else [reading for reading in plain if not _tells_of_him(reading)]
     anywhere = [term for term in here if not any(_states(term, claim, reading) for reading in plain)]
     return {
         "words_missing": _count(term for term in here if not term.name and not term.counts),
@@ -43,6 +46,10 @@ def missing(claim: LexicalReading, best: LexicalReading, passage: Sequence[Lexic
         "quantity_differs": float(bool(claim.quantities ^ best.quantities)),
         "quantity_missing": float(bool(claim.quantities_needed - best.quantities)),
     }
+
+
+def _tells_of_him(reading: LexicalReading) -> bool:
+    return bool(reading.words) and reading.words[0].folded in load_turns(reading.language).of_persons
 
 
 def _tells_both_sides(claim: LexicalReading, text: LexicalReading) -> bool:

@@ -104,6 +104,25 @@ def lifted(words: Sequence[Word], roots: Sequence[str], turns: PolarityWords) ->
     )
 
 
+def cut_off(words: Sequence[Word], telling: Sequence[bool], turns: PolarityWords) -> frozenset[int]:
+    """Where power, water and the like are told to be no more: "power was cut", "lost power", not "gas prices"."""
+    return frozenset(
+        at
+        for at, word in enumerate(words)
+        if word.folded in turns.cut_off
+        and any(telling[n] and words[n].folded in turns.cutting for n in _beside(words, telling, at))
+        and not (at + 1 < len(words) and telling[at + 1] and words[at + 1].folded not in turns.cutting)
+    )
+
+
+def _beside(words: Sequence[Word], telling: Sequence[bool], at: int) -> list[int]:
+    """The nearest telling word on each side of one, with no mark between."""
+    near = _near(words, at)
+    before = next((n for n in near if n < at and telling[n]), None)
+    behind = next((n for n in near if n > at and telling[n]), None)
+    return [n for n in (before, behind) if n is not None]
+
+
 def _is_to_come(words: Sequence[Word], at: int, turns: PolarityWords) -> bool:
     """Whether a word tells by its own form, or by the verb behind it, of what has not come about yet."""
     word = words[at]

@@ -17,6 +17,7 @@ from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.heads import told_of_a_part, told_of_the_owner
 from agent.analyst.lexical.likeness import has_like, is_namesake
 from agent.analyst.lexical.missing import missing
+from agent.analyst.lexical.named_things import is_of_another_named
 from agent.analyst.lexical.numbers import told_otherwise
 from agent.analyst.lexical.other_matters import (
     is_foretold,
@@ -31,6 +32,7 @@ from agent.analyst.lexical.pairing import counted_of_another, paired_otherwise
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.roles import exchanged
 from agent.analyst.lexical.terms import Term
+from agent.analyst.lexical.until_then import was_so_until
 from agent.analyst.lexical.very_words import is_told_in_other_words, negation_differs
 
 Signals = dict[str, float]
@@ -146,7 +148,7 @@ def _turns(
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "paired_otherwise": float(paired_otherwise(claim, text)),
         "told_of_a_part": float(told_of_a_part(claim, text) or told_of_the_owner(claim, text)),
-        "bygone": float(text.bygone and not claim.bygone),
+        "bygone": float((text.bygone and not claim.bygone) or was_so_until(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -179,6 +181,7 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         ),
         "of_a_namesake": float(is_namesake(claim, best.reading, passage) or is_renamed(claim, best.reading)),
         "another_subject": float(has_another_subject(claim, [best.reading, *passage])),
+        "of_another_named": float(is_of_another_named(claim, best.reading, passage)),
         "another_setting": float(is_of_another_setting(claim, best.reading)),
         "another_which": float(is_of_another_which(claim, best.reading)),
         "excepted": float(claim.excepts != best.reading.excepts),

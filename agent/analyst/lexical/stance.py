@@ -163,6 +163,7 @@ _OBJECTIONS = (
     "still_to_come",
     "turned_about",
     "of_a_namesake",
+    "of_another_named",
     "another_subject",
 )
 
@@ -185,7 +186,7 @@ def may_contest(signals: Signals) -> bool:
 
 def _is_beside(signals: Signals) -> bool:
     """An open question, another thing of the kind, or a turn of something else: most of the claim is untold."""
-    if signals["asks"] or signals["another_thing"] or signals["another_which"]:
+    if any(signals[name] for name in _OF_ANOTHER_THING):
         return True
     negated = max(signals[name] for name in ("claim_negated", "text_negated", "denied", "denied_elsewhere"))
     if negated == 0 and max(signals[name] for name in _OF_ANOTHER) > 0:
@@ -199,6 +200,7 @@ def _is_beside(signals: Signals) -> bool:
     return signals["lost"] - signals["opposed"] > untold
 
 
+_OF_ANOTHER_THING = ("asks", "another_thing", "another_which", "of_another_named")
 _OF_ANOTHER = ("another_setting", "days_differ", "of_its_own", "another_beginning")
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from agent.analyst.lexical.full_names import ALONE, name_parts
 from agent.analyst.lexical.numerals import load_numerals
 from agent.analyst.lexical.places import places_of
-from agent.analyst.lexical.polarity import REACH, averted, intended, lifted, narrowed, negated
+from agent.analyst.lexical.polarity import REACH, averted, cut_off, intended, lifted, narrowed, negated
 from agent.analyst.lexical.stems import rarity, root, stem
 from agent.analyst.lexical.turn_tables import Sides
 from agent.analyst.lexical.turns import PolarityWords, load_turns
@@ -66,7 +66,7 @@ def terms_of(found: Sequence[Word], telling: Sequence[bool], language: str) -> l
     roots = [root(stemmed, language) if stemmed else "" for stemmed in stems]
     wanted = intended(found, telling, turns)
     narrow = narrowed(found, telling, turns)
-    ended = lifted(found, roots, turns)
+    ended = lifted(found, roots, turns) | cut_off(found, telling, turns)
     shunned = averted(found, telling, roots, turns)
     items = [n for n, tells in enumerate(telling) if tells]
     named = _names(found)

@@ -59,7 +59,10 @@ class PolarityWords:
     `to_come` name a time to come, with `bygone` it is so no longer; with `opening_conditions` a condition begins.
     Behind `of_what` stands what another thing has to do with, as with those of `made_of` wherever they stand, and not
     with those of `amounts`; `telling_when` tell with a month which part of it; `narrowing` tell of one of several, or
-    of what is none yet (`narrowing_behind`: behind it).
+    of what is none yet (`narrowing_behind`: behind it). A word of `cutting` beside one of `cut_off` tells that there
+    is none of it; the kinds in `named_behind` have their names right behind them; a sentence that begins with one of
+    `of_persons` tells of somebody named before it; `being` tell what is so, `been` what was, up to a time behind one
+    of `until`, and `lasting` that it is so still.
     """
 
     negators: frozenset[str] = frozenset()
@@ -148,6 +151,14 @@ class PolarityWords:
     averting_apart: frozenset[tuple[str, str]] = frozenset()
     lifting: frozenset[str] = frozenset()
     lifted: frozenset[str] = frozenset()
+    cutting: frozenset[str] = frozenset()
+    cut_off: frozenset[str] = frozenset()
+    named_behind: frozenset[str] = frozenset()
+    of_persons: frozenset[str] = frozenset()
+    being: frozenset[str] = frozenset()
+    been: frozenset[str] = frozenset()
+    until: frozenset[str] = frozenset()
+    lasting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -257,4 +268,12 @@ def load_turns(language: str) -> PolarityWords:
         lifting=table.words("lifting"),
         lifted=roots_in(table, "lifted", language),
         relieving=roots_in(table, "relieving", language),
+        cutting=table.words("cutting"),
+        cut_off=table.words("cut_off"),
+        named_behind=roots_in(table, "named_behind", language),
+        of_persons=table.words("of_persons"),
+        being=table.words("being"),
+        been=table.words("been"),
+        until=table.words("until"),
+        lasting=by_first(table.phrases("lasting")),
     )
