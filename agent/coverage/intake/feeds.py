@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
 
@@ -64,9 +64,11 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     order = order_shown(_stated_date(one, name) for one in (found.feed, *found.entries) for name in _DATES)
     publishes = _updated_is_published(found)
     language, title = found.feed.get("language"), found.feed.get("title") or None
+    # A feed that was saved has no address of its own.
+    site = found.feed.get("link") or ""
     names = names_by_login(data) if any(map(is_export, found.entries)) else {}
     rejected: list[Rejection] = []
-    entries = tuple(_entry(one, url, language, order, publishes, names) for one in published(found.entries, url, rejected))
+    entries = tuple(_entry(one, url, language, order, publishes, site, names) for one in published(found.entries, url, rejected))
     return Listing(url=url, title=title, entries=entries, flaw=_flaw(found), rejected=tuple(rejected))
 
 
@@ -92,15 +94,16 @@ def _entry(
     language: str | None,
     order: NumberOrder | None,
     publishes: bool,
+    site: str,
     names: Mapping[str, str],
 ) -> Entry:
     link = one.get("link")
-    contents = [_content(part, text_of_post if is_export(one) else article_of_html) for part in one.get("content", ())]
+    contents = [_content(part, is_post=is_export(one)) for part in one.get("content", ())]
     published, updated = (_stated_date(one, name) for name in _DATES)
     published = date_of_post(one, published) if is_export(one) else published
     author = author_of(one)
     return Entry(
-        url=resolved(url, link),
+        url=resolved(url or site, link),
         title=text_of_html(one.get("title", "")) or None,
         author=names.get(author or "", author),
         published_at=published or (updated if publishes else None),
@@ -113,9 +116,16 @@ def _entry(
     )
 
 
-def _content(part: "FeedParserDict", text_of_markup: Callable[[str], str]) -> Content:
+def _content(part: "FeedParserDict", *, is_post: bool) -> Content:
     value = part.get("value", "")
-    return Content(value) if part.get("type") == "text/plain" else Content.of_html(value, text_of_markup(value))
+    if part.get("type") == "text/plain":
+        return Content(value)
+    return Content.of_html(value, text_of_post(value)) if is_post else _of_article(value)
+
+
+def _of_article(html: str) -> Content:
+    read = article_of_html(html)
+    return Content.of_html(html, read.lines.text, read.behind)
 
 
 def _source(one: "FeedParserDict") -> tuple[str, ...]:
@@ -219,7 +229,7 @@ def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
             content=whole(
                 [
                     Content(item.content_text or ""),
-                    Content.of_html(item.content_html or "", article_of_html(item.content_html or "")),
+                    _of_article(item.content_html or ""),
                 ]
             ),
         )

@@ -1,7 +1,7 @@
 """The text of markup: one paragraph a line, for what agencies, feeds and editors send (XHTML, NITF, HTML)."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent.coverage.intake.beside import beside_in
 from agent.coverage.intake.lines import Lines
@@ -40,22 +40,26 @@ def _tree(html: str) -> "Element | None":
     return root
 
 
-def article_of_html(html: str) -> str:
-    """The text of an article that comes as a piece of HTML along with other things: see `article_lines`."""
-    return article_lines(html).text if "<" in html or "&" in html else html.strip()
+class ArticleMarkup(NamedTuple):
+    """The lines of an article, and the one that alone stood behind the last of them and is no part of it."""
+
+    lines: Lines
+    behind: str = ""
 
 
-def article_lines(html: str, *, breaks: bool = False) -> Lines:
-    """The lines of a piece of HTML without what stands beside its article: links to other stories, buttons, letters
-    to subscribe to. All of them where nothing else would be left."""
+def article_of_html(html: str, *, breaks: bool = False) -> ArticleMarkup:
+    """A piece of HTML without what stands beside its article: links to other stories, buttons, letters to subscribe
+    to. All of it where nothing else would be left."""
     root = _tree(html)
     if root is None:
-        return Lines()
+        return ArticleMarkup(Lines())
     read = read_lines(root, breaks=breaks)
     places = PlacesOnPage(root, read.lines)
-    beside = places.within(beside_in(read.lines, places))
-    kept = tuple(line for line in read.lines if places.element_of(line) not in beside)
-    return replace(read, lines=kept) if kept else read
+    kept = beside_in(read.lines, places).left(read.lines, places)
+    if not kept:
+        return ArticleMarkup(read)
+    is_one_behind = len(read.lines) > 1 and kept[-1] is read.lines[-2]
+    return ArticleMarkup(replace(read, lines=tuple(kept)), read.lines[-1].words if is_one_behind else "")
 
 
 def text_of(element: "Element") -> str:

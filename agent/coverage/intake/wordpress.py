@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from agent.coverage.intake.markup import article_lines
+from agent.coverage.intake.markup import article_of_html
 from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.safe_xml import child_of, named_under, parse_xml
 from agent.coverage.intake.shortcodes import without_shortcodes
@@ -66,7 +66,7 @@ def _withheld(entry: Mapping[str, str]) -> str | None:
 
 def text_of_post(html: str) -> str:
     """The text of a post as its editor left it: line ends are paragraphs, unless it is made of blocks."""
-    return article_lines(without_shortcodes(html), breaks=_OF_BLOCKS not in html).text
+    return article_of_html(without_shortcodes(html), breaks=_OF_BLOCKS not in html).lines.text
 
 
 def names_by_login(data: bytes) -> dict[str, str]:
