@@ -19,7 +19,10 @@ _ELEMENTS = frozenset(("nav", "menu", "dialog", "amp-ad", "amp-auto-ads", "amp-s
 _ROLES = frozenset("navigation complementary contentinfo banner search dialog menu menubar toolbar tablist".split())
 # What WordPress calls a post by what it is about: no names of what the element is.
 # Nor are measures of style in brackets.
-_ABOUT = re.compile(r"(?:tag|category|type|status|format|topic|author(?!-(?:bio|box|card)\b)|post(?!-author)|hentry)-\S+|\[[^\]\s]*\]")
+_ABOUT = re.compile(
+    r"(?:tag|category|type|status|format|topic|author(?!-(?:bio|box|card)\b)|post(?!-author)|hentry)-\S+"
+    r"|\[[^\]\s]*\]"
+)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GAPS = re.compile(r"[\s_:]+|-{2,}")
 _LONGEST_NAMES = 400

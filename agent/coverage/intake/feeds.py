@@ -68,7 +68,9 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     site = found.feed.get("link") or ""
     names = names_by_login(data) if any(map(is_export, found.entries)) else {}
     rejected: list[Rejection] = []
-    entries = tuple(_entry(one, url, language, order, publishes, site, names) for one in published(found.entries, url, rejected))
+    entries = tuple(
+        _entry(one, url, language, order, publishes, site, names) for one in published(found.entries, url, rejected)
+    )
     return Listing(url=url, title=title, entries=entries, flaw=_flaw(found), rejected=tuple(rejected))
 
 

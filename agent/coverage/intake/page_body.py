@@ -66,9 +66,7 @@ def article_in(root: "HtmlElement", *, restricted: bool = False) -> PageBody | N
     gone = places.within((*beside.elements, *offers.boxes))
     sold = set(map(id, offers.lines))
     lines = [
-        one
-        for one in beside.left(read.lines, places)
-        if id(one) not in sold and places.element_of(one) not in gone
+        one for one in beside.left(read.lines, places) if id(one) not in sold and places.element_of(one) not in gone
     ]
     tops: list[HtmlElement] = [one for one in gone if places.parent.get(one) not in gone]
     for element in tops:
