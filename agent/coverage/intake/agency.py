@@ -125,7 +125,7 @@ def address_of(uri: str | None) -> str | None:
 
 def _with_dateline(item: AgencyItem) -> str:
     """Agencies are credited in datelines, which some formats keep apart from the text. A date alone is none."""
-    dateline = item.dateline
+    dateline = item.dateline and item.dateline.rstrip(" ,،")
     if not dateline or not _PLACE.search(dateline) or not item.text or dateline in item.text[:_HEAD]:
         return item.text
     return f"{dateline}\n{item.text}"

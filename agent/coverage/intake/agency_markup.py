@@ -28,6 +28,8 @@ _INLINE = frozenset(
 # Whatever stands in these is part of a sentence, though the sentence may be nothing but tags.
 _SENTENCES = frozenset("p h1 h2 h3 h4 h5 h6 hl1 hl2 lede para byline dateline".split())
 _ABOVE = frozenset(("header", "hgroup"))
+# Notes to editors in the head of NITF have a body of their own.
+_HEADS = frozenset(("body.head", "note"))
 _KNOWN_TAGS = "|".join(map(re.escape, sorted({*_BLOCKS, *_INLINE, *_SILENT, "img", "title", "meta", "link"})))
 _TAG = re.compile(rf"<(?:!doctype\b|\?xml\b|/?(?:{_KNOWN_TAGS})(?:\s[^<>]{{0,2000}})?/?>)", re.IGNORECASE)
 _LINE_TAG = re.compile(
@@ -69,9 +71,10 @@ def text_of_html(html: str) -> str:
 
 def article_part(root: "Element") -> "Element":
     """In NITF and XHTML the element that holds the article: its headline and its data stand elsewhere."""
+    heads = {one for element in root.iter() if local_name(element).lower() in _HEADS for one in element.iter()}
     for name in ("body.content", "body"):
         for element in root.iter():
-            if local_name(element).lower() == name:
+            if local_name(element).lower() == name and element not in heads:
                 return element
     return root
 

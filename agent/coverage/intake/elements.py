@@ -33,6 +33,7 @@ _SENTENCES = frozenset("p h1 h2 h3 h4 h5 h6 hl1 hl2 lede para byline dateline".s
 _STRUCK = frozenset(("del", "s", "strike"))
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?")
+_BLOCK_STYLE = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 
 
@@ -40,6 +41,11 @@ def is_block(name: str, *, flows: bool) -> bool:
     """Whether an element ends a line. Tags of an agency's own stand within a sentence wherever one flows around
     them."""
     return name in BLOCKS or bool(name and name not in _INLINE and not flows)
+
+
+def is_shown_as_block(element: "Element") -> bool:
+    """Whether the page draws it on lines of its own, whatever it is called."""
+    return _styled(element, _BLOCK_STYLE)
 
 
 def breaks_unread(name: str, *, flows: bool) -> bool:

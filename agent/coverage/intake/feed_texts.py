@@ -36,15 +36,17 @@ _LAST_WORD = re.compile(r"\[?(?:…|\.\.\.)\]?\W*$")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A text of an entry. `ends_block`: it ends with a list, a table or a quotation, as no beginning does."""
+    """A text of an entry. `ends_block`: it ends with a list, a table or a quotation, as no beginning does. `behind`
+    is the line that alone stood behind it and is no part of it, such as a link to the rest."""
 
     text: str
     ends_block: bool = False
+    behind: str = ""
 
     @classmethod
-    def of_html(cls, html: str, text: str) -> "Content":
+    def of_html(cls, html: str, text: str, behind: str = "") -> "Content":
         """`text` is what the markup says."""
-        return cls(text, _ENDS_BLOCK.search(html[-_TAIL:]) is not None)
+        return cls(text, _ENDS_BLOCK.search(html[-_TAIL:]) is not None, behind)
 
 
 def whole(contents: list[Content]) -> str | None:
@@ -54,7 +56,7 @@ def whole(contents: list[Content]) -> str | None:
     if not text or text.endswith(_TEASER_ENDS):
         return None
     last = text.splitlines()[-1]
-    if tells_cut(last) or leads_elsewhere(last, 0.0) or _LAST_WORD.search(last):
+    if any(tells_cut(one) or leads_elsewhere(one, 0.0) for one in (last, longest.behind)) or _LAST_WORD.search(last):
         return None
     return text if len(text) >= _LONG or ends_sentence(text) or longest.ends_block else None
 

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from xml.sax import SAXParseException
 
@@ -11,10 +11,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from agent.coverage.intake.entries import Entry, Listing, resolved
 from agent.coverage.intake.feed_texts import Content, exported, whole
-from agent.coverage.intake.markup import text_of_html
+from agent.coverage.intake.markup import article_of_html, text_of_html
 from agent.coverage.intake.metadata import Rejection
 from agent.coverage.intake.safe_xml import missing, refuse_entities
-from agent.coverage.intake.wordpress import is_export, published, text_of_post
+from agent.coverage.intake.signed import author_of, joined
+from agent.coverage.intake.wordpress import date_of_post, is_export, names_by_login, published, text_of_post
 from agent.coverage.origins.naming import signs_news
 from agent.dates import NumberOrder, order_shown
 from agent.errors import BadInput, InputFault
@@ -63,8 +64,13 @@ def read_feed(data: bytes, url: str, charset: str | None = None) -> Listing:
     order = order_shown(_stated_date(one, name) for one in (found.feed, *found.entries) for name in _DATES)
     publishes = _updated_is_published(found)
     language, title = found.feed.get("language"), found.feed.get("title") or None
+    # A feed that was saved has no address of its own.
+    site = found.feed.get("link") or ""
+    names = names_by_login(data) if any(map(is_export, found.entries)) else {}
     rejected: list[Rejection] = []
-    entries = tuple(_entry(one, url, language, order, publishes) for one in published(found.entries, url, rejected))
+    entries = tuple(
+        _entry(one, url, language, order, publishes, site, names) for one in published(found.entries, url, rejected)
+    )
     return Listing(url=url, title=title, entries=entries, flaw=_flaw(found), rejected=tuple(rejected))
 
 
@@ -85,15 +91,23 @@ def _updated_is_published(found: "FeedParserDict") -> bool:
 
 
 def _entry(
-    one: "FeedParserDict", url: str, language: str | None, order: NumberOrder | None, publishes: bool
+    one: "FeedParserDict",
+    url: str,
+    language: str | None,
+    order: NumberOrder | None,
+    publishes: bool,
+    site: str,
+    names: Mapping[str, str],
 ) -> Entry:
     link = one.get("link")
-    contents = [_content(part, text_of_post if is_export(one) else text_of_html) for part in one.get("content", ())]
+    contents = [_content(part, is_post=is_export(one)) for part in one.get("content", ())]
     published, updated = (_stated_date(one, name) for name in _DATES)
+    published = date_of_post(one, published) if is_export(one) else published
+    author = author_of(one)
     return Entry(
-        url=resolved(url, link),
+        url=resolved(url or site, link),
         title=text_of_html(one.get("title", "")) or None,
-        author=one.get("author") or None,
+        author=names.get(author or "", author),
         published_at=published or (updated if publishes else None),
         changed_at=None if publishes else updated,
         order=order,
@@ -104,9 +118,16 @@ def _entry(
     )
 
 
-def _content(part: "FeedParserDict", text_of_markup: Callable[[str], str]) -> Content:
+def _content(part: "FeedParserDict", *, is_post: bool) -> Content:
     value = part.get("value", "")
-    return Content(value) if part.get("type") == "text/plain" else Content.of_html(value, text_of_markup(value))
+    if part.get("type") == "text/plain":
+        return Content(value)
+    return Content.of_html(value, text_of_post(value)) if is_post else _of_article(value)
+
+
+def _of_article(html: str) -> Content:
+    read = article_of_html(html)
+    return Content.of_html(html, read.lines.text, read.behind)
 
 
 def _source(one: "FeedParserDict") -> tuple[str, ...]:
@@ -155,6 +176,8 @@ class _JsonFeed(BaseModel):
     version: str
     title: str | None = None
     language: str | None = None
+    author: _Author | None = None
+    authors: tuple[_Author, ...] = ()
     items: tuple[object, ...] = ()
 
     @field_validator("version")
@@ -182,6 +205,12 @@ def _json_item(value: object) -> _JsonItem | None:
         return None
 
 
+def _signed(signs: _JsonItem | _JsonFeed) -> list[str]:
+    """The names of those who sign; an item that names nobody is signed by whoever signs the feed."""
+    authors = signs.authors or ((signs.author,) if signs.author else ())
+    return [one.name for one in authors if one.name]
+
+
 def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
     items = [_json_item(value) for value in feed.items]
     order = order_shown(value for item in items if item for value in (item.date_published, item.date_modified))
@@ -189,11 +218,11 @@ def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
         if item is None:
             yield Entry(url=None, title="an item that is not a JSON Feed's")
             continue
-        author = next(iter(item.authors), item.author)
+        signed = _signed(item) or _signed(feed)
         yield Entry(
             url=resolved(url, item.url or item.external_url),
             title=item.title,
-            author=author.name if author else None,
+            author=joined(signed),
             published_at=item.date_published,
             changed_at=item.date_modified,
             order=order,
@@ -202,7 +231,7 @@ def _json_entries(feed: _JsonFeed, url: str) -> Iterator[Entry]:
             content=whole(
                 [
                     Content(item.content_text or ""),
-                    Content.of_html(item.content_html or "", text_of_html(item.content_html or "")),
+                    _of_article(item.content_html or ""),
                 ]
             ),
         )

@@ -63,7 +63,7 @@ def _item(one: Element) -> AgencyItem:
         genres=tuple(filter(None, map(_code, [*_children(content, "genre"), *_children(meta, "role")]))),
         release=_release(meta, rights),
         headline=_headline(content, contents.language or value) or contents.head.headline,
-        byline=parts_of(child_of(content, "by")) or _name(child_of(content, "creator")) or contents.head.byline,
+        byline=_signed_by(content, contents.language or value) or contents.head.byline,
         dateline=parts_of(child_of(content, "dateline")) or contents.head.dateline,
         outlet=_outlet(meta, content, rights),
         credits=(*_credits(content, rights), *contents.head.distributors),
@@ -97,6 +97,14 @@ def _headline(content: Element | None, language: str | None) -> str | None:
         return not (own is None or _same_language(own, language)), "sub" in role or "alt" in role
 
     return min(items, key=apart)[1] if items else None
+
+
+def _signed_by(content: Element | None, language: str | None) -> str | None:
+    """All who sign: a by-line in the language of the text, or else those who are named as creators."""
+    lines = [one for one in _children(content, "by") if parts_of(one)]
+    fitting = [one for one in lines if (own := language_of(one)) is None or _same_language(own, language)]
+    names = [parts_of(one) for one in fitting or lines] or [_name(one) for one in _children(content, "creator")]
+    return ", ".join(dict.fromkeys(filter(None, names))) or None
 
 
 def _same_language(one: str, other: str | None) -> bool:

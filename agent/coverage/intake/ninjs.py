@@ -123,7 +123,7 @@ def read_ninjs(value: object) -> AgencyItem:
             terms=(item.usageterms,),
         ),
         headline=_headline(item),
-        byline=item.byline or item.by,
+        byline=readable(item.byline or item.by or "") or None,
         outlet=item.provider or item.copyrightholder or item.source or next(_sources(item), None),
         credits=tuple(_credits(item)),
         language=item.language,

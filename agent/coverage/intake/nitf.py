@@ -45,7 +45,7 @@ def read_nitf(data: bytes) -> AgencyItem:
         release=Release(
             status=facts.get("management-status", "") if facts is not None else "",
             embargo=_attribute(facts, "date.release", "norm"),
-            notes=tuple(filter(None, (one.get("info") for one in named_under(facts, "ed-msg")))),
+            notes=tuple(filter(None, _notes(root, facts))),
         ),
         headline=head.headline or _first(words_of(one) for one in named_under(root, "title")),
         byline=head.byline,
@@ -54,8 +54,21 @@ def read_nitf(data: bytes) -> AgencyItem:
         credits=tuple(filter(None, (_attribute(facts, "doc.copyright", "holder"),))),
         language=root.get(_LANGUAGE) or root.get("baselang"),
         published_at=_attribute(facts, "date.issue", "norm") or _attribute(root, "pubdata", "date.publication"),
-        text=body_of(article_text(root)).text,
+        text=_signed(body_of(article_text(root)).text, root),
     )
+
+
+def _notes(root: Element, facts: Element | None) -> Iterator[str | None]:
+    """What is said to editors: as data, and in the head of the text."""
+    yield from (one.get("info") for one in named_under(facts, "ed-msg"))
+    for head in named_under(root, "body.head"):
+        yield from (words_of(one) for one in named_under(head, "note"))
+
+
+def _signed(text: str, root: Element) -> str:
+    """With the line below it that tells who reported, and for whom."""
+    lines = (words_of(one) for end in named_under(root, "body.end") for one in named_under(end, "tagline"))
+    return "\n".join((text, *(line for line in lines if line and line not in text))) if text else text
 
 
 def _attribute(one: Element | None, name: str, attribute: str) -> str | None:

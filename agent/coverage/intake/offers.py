@@ -35,9 +35,11 @@ _ARTICLE = ("h1", "article", "main")
 
 @dataclass(frozen=True)
 class Offers:
-    """`boxes` are the elements of the page that hold offers; `cut`: the article breaks off at one."""
+    """`boxes` are the elements of the page that hold offers, `lines` are offers that stand in one with other lines;
+    `cut`: the article breaks off at one."""
 
     boxes: tuple["Element", ...] = ()
+    lines: tuple[MarkupLine, ...] = ()
     cut: bool = False
 
 
@@ -47,6 +49,7 @@ def offers_in(lines: Sequence[MarkupLine], places: PlacesOnPage, *, restricted: 
     `restricted`: the page says that its article is not free. Then boxes are known by their names too.
     """
     boxes: list[Element] = []
+    alone: list[MarkupLine] = []
     cut = False
     behind = _words_behind(lines)
     for number, line in enumerate(lines):
@@ -54,10 +57,21 @@ def offers_in(lines: Sequence[MarkupLine], places: PlacesOnPage, *, restricted: 
             continue
         at_end = behind[number] <= _MOST_BEHIND
         if at_end or _leads_to_sale(line) or _is_in_box(line, places):
-            boxes.append(_box_of(line, places) if len(boxes) < _MOST_BOXES else places.element_of(line))
+            if not _fills_element(line, places):
+                alone.append(line)
+            else:
+                boxes.append(_box_of(line, places) if len(boxes) < _MOST_BOXES else places.element_of(line))
             cut = cut or at_end
     named = [one for one in places.order if _is_box(one, places)] if restricted else []
-    return Offers(tuple(dict.fromkeys((*boxes, *named))), cut or bool(named))
+    return Offers(tuple(dict.fromkeys((*boxes, *named))), tuple(alone), cut or bool(named))
+
+
+def _fills_element(line: MarkupLine, places: PlacesOnPage) -> bool:
+    """Whether its element holds nothing of an article: where breaks part paragraphs, it may hold all of them."""
+    element = places.element_of(line)
+    return places.length(element) <= _LONGEST_BOX and all(
+        one is line or _fits(one.words, named=_is_named_so(element)) for one in places.lines_in(element)
+    )
 
 
 def _is_box(element: "Element", places: PlacesOnPage) -> bool:

@@ -62,9 +62,12 @@ def article_in(root: "HtmlElement", *, restricted: bool = False) -> PageBody | N
     read = read_lines(root)
     places = PlacesOnPage(root, read.lines)
     offers = offers_in(read.lines, places, restricted=restricted)
-    beside = places.within(beside_in(read.lines, places))
-    gone = beside | places.within(offers.boxes)
-    lines = [line for line in read.lines if places.element_of(line) not in gone]
+    beside = beside_in(read.lines, places)
+    gone = places.within((*beside.elements, *offers.boxes))
+    sold = set(map(id, offers.lines))
+    lines = [
+        one for one in beside.left(read.lines, places) if id(one) not in sold and places.element_of(one) not in gone
+    ]
     tops: list[HtmlElement] = [one for one in gone if places.parent.get(one) not in gone]
     for element in tops:
         element.drop_tree()

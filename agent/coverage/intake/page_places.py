@@ -39,6 +39,10 @@ class PlacesOnPage:
         """The innermost element that a line stands in."""
         return next((element for element, _ in self._held(line)), self.root)
 
+    def stands_alone(self, line: MarkupLine) -> bool:
+        """Whether nothing but this line stands in its element."""
+        return all(one is line for one in self.lines_in(self.element_of(line)))
+
     def linked_share(self, line: MarkupLine) -> float:
         held = list(self._held(line))
         return sum(length for element, length in held if element in self._links) / max(1, sum(n for _, n in held))

@@ -15,6 +15,7 @@ from agent.coverage.intake.elements import (
     flows_within,
     height_of,
     is_block,
+    is_shown_as_block,
     is_struck,
     nodes_of,
     said_twice,
@@ -144,7 +145,7 @@ class _StepReader:
         elif name == "time" and (stamp := stamp_of(visit.element)) and not spoken(visit.element):
             # Its words are put there by a script of the page.
             self._now.append(Run(stamp, visit.element))
-        elif not is_block(name, flows=visit.flows):
+        elif not is_block(name, flows=visit.flows) and not is_shown_as_block(visit.element):
             self._soon(*self._within(visit))
         elif special and name == "table" and visit.tables < _MOST_TABLES:
             self._soon(Break.BLOCK, *steps_of_table(visit), Break.BLOCK)

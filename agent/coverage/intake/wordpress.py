@@ -1,14 +1,19 @@
 """Exports of WordPress (WXR): feeds that hold what nobody was to read as well, and texts as they were typed in."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from agent.coverage.intake.markup import lines_of_html
+from agent.coverage.intake.markup import article_of_html
 from agent.coverage.intake.metadata import Rejection
+from agent.coverage.intake.safe_xml import child_of, named_under, parse_xml
 from agent.coverage.intake.shortcodes import without_shortcodes
+from agent.errors import BadInput
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from feedparser import FeedParserDict  # type: ignore[import-untyped]  # ships no types
 
 _PUBLISHED = "publish"
@@ -25,6 +30,7 @@ _NO_POSTS = frozenset(
     "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template"
     " wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face".split()
 )
+_UNKNOWN_DAY = re.compile(r"-0001|0000-00-00")
 _OF_BLOCKS = "<!-- wp:"
 
 
@@ -60,4 +66,27 @@ def _withheld(entry: Mapping[str, str]) -> str | None:
 
 def text_of_post(html: str) -> str:
     """The text of a post as its editor left it: line ends are paragraphs, unless it is made of blocks."""
-    return lines_of_html(without_shortcodes(html), breaks=_OF_BLOCKS not in html).text
+    return article_of_html(without_shortcodes(html), breaks=_OF_BLOCKS not in html).lines.text
+
+
+def names_by_login(data: bytes) -> dict[str, str]:
+    """The names under which those who write are shown, by the names with which they sign in: posts are exported with
+    the latter. Empty for an export that is broken somewhere."""
+    try:
+        root = parse_xml(data)
+    except BadInput:
+        return {}
+    pairs = ((_words(one, "author_login"), _words(one, "author_display_name")) for one in named_under(root, "author"))
+    return {login: name for login, name in pairs if login and name}
+
+
+def date_of_post(entry: Mapping[str, str], published: str | None) -> str | None:
+    """When a post was published: exports write a day before all days where its time of Greenwich is not known."""
+    greenwich, own = (entry.get(name) or "" for name in ("wp_post_date_gmt", "wp_post_date"))
+    known = [published or "", f"{greenwich}Z" if greenwich else "", own]
+    return next((one for one in known if one and not _UNKNOWN_DAY.search(one)), published)
+
+
+def _words(one: "Element", name: str) -> str:
+    child = child_of(one, name)
+    return (child.text or "").strip() if child is not None else ""
