@@ -201,30 +201,40 @@ def _run(code: str, cwd: Path) -> str:
     return done.stdout
 
 
-def test_help_loads_none_of_the_heavy_packages(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> list[set[str]]:
+    """The modules that are loaded by help, then by a look at the settings, then for the offline path, then for a run.
+
+    One new Python does one after the other: what a step must not load, no step before it may have loaded either.
+    """
     code = (
-        "import sys; from agent.doors.cli.main import isnad; isnad.main(['--help'], standalone_mode=False); "
-        "print([m for m in ('langgraph', 'openai', 'chromadb', 'pydantic', 'rich') if m in sys.modules])"
+        "import sys; from contextlib import suppress\n"
+        "def tell(): print('loaded', *sys.modules)\n"
+        "from agent.doors.cli.main import isnad, main; isnad.main(['--help'], standalone_mode=False); tell()\n"
+        "sys.argv = ['isnad', 'doctor', '--offline']\nwith suppress(SystemExit): main()\ntell()\n"
+        "import agent.verify.verifier, agent.analyst.lexical, agent.coverage.embedding.hashed; tell()\n"
+        "import agent.verify.graph; tell()"
     )
-    assert _run(code, tmp_path).splitlines()[-1] == "[]"
+    lines = _run(code, tmp_path_factory.mktemp("loaded")).splitlines()
+    return [set(line.split()[1:]) for line in lines if line.startswith("loaded ")]
 
 
-def test_the_offline_path_loads_no_client(tmp_path: Path) -> None:
-    code = (
-        "import sys; import agent.verify.verifier, agent.analyst.lexical, agent.coverage.embedding.hashed; "
-        "print([m for m in ('openai', 'chromadb', 'trafilatura') if m in sys.modules])"
-    )
-    assert _run(code, tmp_path).splitlines()[-1] == "[]"
+def test_help_loads_none_of_the_heavy_packages(loaded: list[set[str]]) -> None:
+    by_help, *_ = loaded
+    assert not by_help & {"langgraph", "openai", "chromadb", "pydantic", "rich"}
+    assert "agent.doors.cli.main" in by_help
 
 
-def test_a_look_at_the_settings_loads_no_engine_and_a_run_no_forms_of_langsmith(tmp_path: Path) -> None:
-    code = (
-        "import sys; from contextlib import suppress; from agent.doors.cli.main import main; "
-        "sys.argv = ['isnad', 'doctor', '--offline'];\nwith suppress(SystemExit): main()\n"
-        "print([m for m in ('dbos', 'langgraph', 'chromadb') if m in sys.modules]); import agent.verify.graph; "
-        "print([m for m in sys.modules if m.startswith('langsmith.types.')])"
-    )
-    assert _run(code, tmp_path).splitlines()[-2:] == ["[]", "['langsmith.types.run_select_field']"]
+def test_the_offline_path_loads_no_client(loaded: list[set[str]]) -> None:
+    _, _, offline, _ = loaded
+    assert not offline & {"openai", "chromadb", "trafilatura"}
+    assert "agent.analyst.lexical" in offline
+
+
+def test_a_look_at_the_settings_loads_no_engine_and_a_run_no_forms_of_langsmith(loaded: list[set[str]]) -> None:
+    _, by_settings, _, by_run = loaded
+    assert not by_settings & {"dbos", "langgraph", "chromadb"}
+    assert {name for name in by_run if name.startswith("langsmith.types.")} == {"langsmith.types.run_select_field"}
 
 
 @pytest.fixture(scope="module")

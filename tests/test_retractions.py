@@ -128,9 +128,9 @@ def test_words_that_were_taken_back_support_nothing(
 )
 def test_hostile_sentences_are_searched_in_little_time(unit: str) -> None:
     began = time.process_time()
-    for _ in range(20):
+    for _ in range(5):
         retracted_in(unit * (999 // len(unit)))
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(("length", "said"), [(1000, "27 people died on the pier."), (1001, None)])

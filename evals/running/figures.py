@@ -152,10 +152,18 @@ def _ratio(top: Numbers, bottom: Numbers) -> Figured:
 def _macro_f1(items: Sequence[Item]) -> Figured:
     labels = sorted({item.gold for item in items if item.gold is not None})
     gold, said = _codes(items, labels)
+    # Every answer that is no label is one more column.
+    across = len(labels) + 1
+    pairs = gold * across + np.where(said < 0, len(labels), said)
 
     def value(drawn: Indices) -> Numbers:
-        by_label = np.stack([_f1(gold, said, code, drawn) for code in range(len(labels))])
-        return _nanmean(by_label)
+        # All rows are counted in one pass, each in cells of its own.
+        cells = len(labels) * across
+        counted = np.bincount(
+            (pairs[drawn] + np.arange(len(drawn))[:, np.newaxis] * cells).ravel(), minlength=len(drawn) * cells
+        ).reshape(len(drawn), len(labels), across)
+        hits = np.diagonal(counted, axis1=1, axis2=2)
+        return _nanmean(_divide(2.0 * hits, counted.sum(axis=2) + counted[:, :, :-1].sum(axis=1)).T)
 
     return value
 

@@ -3,6 +3,7 @@
 import pytest
 
 from agent.envelopes import open_mail
+from tests.support.cost import costs_in_proportion
 
 ARTICLE = (
     "The Northbank bridge was closed on Tuesday. Three pillars had cracks.\n\n"
@@ -128,23 +129,28 @@ def test_what_is_no_mail_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("before", "again", "after", "times"),
     [
-        "> " * 150_000,
-        "> a\n" * 80_000,
-        "From: a\n" * 40_000,
-        "From: a\nDate: b\n" * 20_000,
-        "-----Original Message-----\n" * 12_000,
-        "On 2016 10:30 x wrote:\n> a\nb\n" * 12_000,
-        "-- \n" * 80_000,
-        "From: a\n" + "\n" * 300_000,
-        "wrote " * 50_000 + ":",
+        ("", "> ", "", 30_000),
+        ("", "> a\n", "", 16_000),
+        ("", "From: a\n", "", 8_000),
+        ("", "From: a\nDate: b\n", "", 4_000),
+        ("", "-----Original Message-----\n", "", 2_400),
+        ("", "On 2016 10:30 x wrote:\n> a\nb\n", "", 2_400),
+        ("", "-- \n", "", 16_000),
+        ("From: a\n", "\n", "", 60_000),
+        ("", "wrote ", ":", 10_000),
     ],
 )
-def test_a_text_made_to_be_slow_takes_no_longer(text: str) -> None:
-    """Each took minutes, or would, where lines were counted again for every line."""
-    opened = open_mail(text)
-    assert opened is None or len(opened.text) <= len(text)
+def test_a_text_made_to_be_slow_takes_no_longer(before: str, again: str, after: str, times: int) -> None:
+    """Five times as much of each took minutes, or would, where lines were counted again for every line."""
+
+    def read(times: int) -> None:
+        text = before + again * times + after
+        opened = open_mail(text)
+        assert opened is None or len(opened.text) <= len(text)
+
+    assert costs_in_proportion(read, times)
 
 
 _BY = "Ada Pilot <ada@harbour.example>"

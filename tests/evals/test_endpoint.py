@@ -83,7 +83,7 @@ async def test_faults_come_at_the_rates_that_were_asked_for_and_do_no_harm(tmp_p
     # Read without faults: with three tries for each of a few parts, one may well fail.
     async with simulated(tmp_path) as (analyst, _):
         claims = await extracted(analyst, story)
-    async with simulated(tmp_path, stormy, idle_timeout=2) as (analyst, model):
+    async with simulated(tmp_path, stormy, idle_timeout=8) as (analyst, model):
         heard = await asyncio.gather(
             *(analyst.judge(story.article, witness(d), claims, RunBudget(None)) for d in story.documents),
             return_exceptions=True,

@@ -7,6 +7,7 @@ import pytest
 from agent.analyst.model import ClaimAnswers, Extracted
 from agent.llm.reading import Malformed, parse
 from tests.llm.conftest import GOOD, Word
+from tests.support.cost import costs_in_proportion
 
 DRAFT = '{"word": "draft", "number": 2}'
 
@@ -149,20 +150,23 @@ def test_the_answer_is_found_behind_any_number_of_broken_drafts() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("before", "again", "after", "times"),
     [
-        "<think>" * 200_000 + DRAFT + " or not",
-        "</think>" * 200_000 + DRAFT + "</think> no",
-        "<" + "thinking" * 200_000,
-        '{"' * 500_000,
-        '{"word": ' * 500_000,
-        "{   " * 500_000,
-        "[" * 500_000,
-        "<|channel|>" * 100_000,
-        "```" + " " * 500_000 + "x",
-        ('{"word": 1} ' * 50_000) + "{'word':",
+        ("", "<think>", DRAFT + " or not", 40_000),
+        ("", "</think>", DRAFT + "</think> no", 40_000),
+        ("<", "thinking", "", 40_000),
+        ("", '{"', "", 100_000),
+        ("", '{"word": ', "", 100_000),
+        ("", "{   ", "", 100_000),
+        ("", "[", "", 100_000),
+        ("", "<|channel|>", "", 20_000),
+        ("```", " ", "x", 100_000),
+        ("", '{"word": 1} ', "{'word':", 10_000),
     ],
 )
-def test_hostile_words_are_malformed_in_no_time(text: str) -> None:
-    with pytest.raises(Malformed):
-        parse(text, Word)
+def test_hostile_words_are_malformed_in_no_time(before: str, again: str, after: str, times: int) -> None:
+    def read(times: int) -> None:
+        with pytest.raises(Malformed):
+            parse(before + again * times + after, Word)
+
+    assert costs_in_proportion(read, times)

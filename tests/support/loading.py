@@ -17,6 +17,8 @@ TESTS = Path(__file__).parents[1]
 def load() -> None:
     """Imports all tests as pytest does, and reads what Hypothesis makes of Unicode and of the package."""
     _import_tests()
+    # The intervals of figures come from it, in whichever process a test of them runs.
+    importlib.import_module("scipy.stats")
     intervals_from_codec("utf-8")
     _get_local_constants()
     # Its plugin comes later, in each process, and would have nothing read before that.

@@ -1,7 +1,6 @@
 """Sentences: what ends one and what does not, in many languages."""
 
 from itertools import pairwise
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from agent.models import Article
 from agent.text import sentences
+from tests.support.cost import costs_in_proportion
 
 pytestmark = pytest.mark.long
 
@@ -266,10 +266,4 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
-    def cost(times: int) -> float:
-        begun = process_time()
-        sentences(piece * times, "en")
-        return process_time() - begun
-
-    small = min(cost(1_000 + n) for n in range(3))
-    assert min(cost(20_000 + n) for n in range(2)) < 100 * max(small, 0.001)
+    assert costs_in_proportion(lambda times: sentences(piece * times, "en"), 10_000)

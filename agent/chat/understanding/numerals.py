@@ -110,9 +110,10 @@ def _stands_alone(text: str, word: MessageWord) -> bool:
 def _in_words(words: Sequence[MessageWord], at: int, numerals: Numerals) -> tuple[int, int]:
     """The number that begins here, the one of most words; with how many it takes."""
     best = (0, 0)
+    first = words[at].forms if at < len(words) else ()
     for number, cues in numerals.items():
         for cue in cues:
-            if len(cue) > best[1] and _stands_at(cue, words, at):
+            if cue[0] in first and len(cue) > best[1] and _stands_at(cue, words, at):
                 best = (number, len(cue))
     return best
 

@@ -61,8 +61,9 @@ def says(cues: Iterable[Cue], words: Sequence[MessageWord]) -> bool:
 
 
 def _places(cue: Cue, words: Sequence[MessageWord]) -> Iterator[int]:
-    for start in range(len(words) - len(cue) + 1):
-        if all(words[start + n].is_(part) for n, part in enumerate(cue)):
+    first, *others = cue
+    for start, word in enumerate(words[: len(words) - len(others)]):
+        if word.is_(first) and all(words[start + n].is_(part) for n, part in enumerate(others, 1)):
             yield start
 
 
