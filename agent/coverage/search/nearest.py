@@ -241,7 +241,8 @@ class Nearest:
         shares = shares_of(asked, [held.get(key, _NONE) for key in vectors])
         near = self._nearness(list(sought.values()), [fields[key] for key in vectors], rows, shares)
         numbers = {key: number for number, key in enumerate(vectors)}
-        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), held, numbers, rows)
+        near_by_name, shares_by_name = (_by_name(vectors, sought, some) for some in (near, shares))
+        return PassageLikeness(near_by_name, shares_by_name, held, numbers, rows)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of some passages."""
