@@ -25,7 +25,7 @@ class RememberedCatalogue(Catalogue):
         self.copies = _RememberedCopies(catalogue.database, catalogue.edition)
 
     def get(self, ids: Iterable[str]) -> dict[str, Document]:
-        memory = self.edition.get("documents read", _Documents)
+        memory = self.edition.get("documents read", _DocumentsRead)
         known, wanted = memory.known, set(ids)
         found = {one: known[one] for one in wanted if one in known}
         if fresh := super().get(wanted - found.keys()):
@@ -46,7 +46,7 @@ class _RememberedCopies(Copies):
         return {one: self._outlines[one] for one in wanted & self._outlines.keys()}
 
     def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
-        memory = self._edition.get("reports read", _Reports)
+        memory = self._edition.get("reports read", _ReportsRead)
         known, wanted = memory.known, set(ids)
         there = {one for one in wanted if one in known}
         fresh = super().reports(wanted - there) if len(there) < len(wanted) else []
@@ -56,7 +56,7 @@ class _RememberedCopies(Copies):
 
 
 @dataclass(slots=True)
-class _Documents:
+class _DocumentsRead:
     """By their ids. Others are begun with when they are too much: who holds the former ones goes on with these."""
 
     known: dict[str, Document] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class _Documents:
 
 
 @dataclass(slots=True)
-class _Reports:
+class _ReportsRead:
     """By the ids of their documents. Of one that was printed more often than is listed each search is told others of
     its documents: it is read anew."""
 
