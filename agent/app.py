@@ -180,6 +180,7 @@ async def open_watch(settings: "Settings", coverage: "Coverage | None" = None) -
         analyst = await stack.enter_async_context(open_analyst(settings, store.embedder))
         ledger = Ledger(reports.database)
         claims = past_claims_in(store, ledger)
+        keep_what_is_loaded()
         yield Watch(WatchDeps(reports, ledger, claims, store, analyst, settings))
 
 

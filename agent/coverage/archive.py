@@ -36,6 +36,7 @@ from agent.coverage.search.found import Retrieved, ReviewLead, SearchHit, Stats
 from agent.coverage.search.hits import nearest_hits
 from agent.coverage.search.later import ArticleQuery, later_reviews, search_later
 from agent.coverage.search.nearest import Nearest, PassageQuery
+from agent.coverage.search.remembered import RememberedCatalogue
 from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.scale import Scale
 from agent.coverage.search.search import ArticleSearch
@@ -183,7 +184,7 @@ class Coverage(Inventory):
         texts = queries(article, claims)
         vectors = await self.embed(texts, budget)
         self._filling.check_dimension(vectors.rows)
-        search = ArticleSearch(self._catalogue, self._nearest(), self._settings)
+        search = ArticleSearch(RememberedCatalogue(self._catalogue), self._nearest(), self._settings)
         rows = dict(zip(texts, vectors.rows, strict=True))
         found = await asyncio.to_thread(self._at_once, search.run, article, claims, rows, vectors.usage)
         checked = await asyncio.to_thread(self._at_once, self._reviews().nearest, worded(article, claims, rows))
@@ -204,7 +205,7 @@ class Coverage(Inventory):
         return await asyncio.to_thread(self._at_once, self._later, asked)
 
     def _later(self, asked: Sequence[ArticleQuery]) -> list[Retrieved]:
-        found = search_later(asked, self._catalogue.database, self._nearest(), self._settings)
+        found = search_later(asked, RememberedCatalogue(self._catalogue), self._nearest(), self._settings)
         reviews = self._reviews()
         return [
             one.model_copy(update={"reviews": later_reviews(query, reviews)})

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from agent.coverage.embedding.embed import Floors, Traits
+from agent.coverage.index.vectors import matrix_of
 from agent.coverage.search.heights import FEWEST_SAMPLED, EmbeddedText, measure
 from agent.coverage.search.nearest import PassageQuery
 
@@ -17,7 +18,7 @@ def _row(first: float, second: float) -> list[float]:
 
 
 def _told(language: str, *rows: list[float]) -> EmbeddedText:
-    return EmbeddedText(language, list(rows), [None] * len(rows))
+    return EmbeddedText(language, matrix_of(rows), [None] * len(rows))
 
 
 def _noise(language: str, level: float) -> EmbeddedText:
@@ -42,7 +43,7 @@ def test_a_language_that_the_store_hardly_holds_is_held_against_the_other_foreig
 def test_one_near_sentence_lifts_a_page_of_many_topics() -> None:
     sampled = {"en": _noise("en", 0.2)}
     sentence = np.array([[0.9, 0.1, 0.4, 0.0]], np.float32)
-    page = EmbeddedText("en", [_row(0.2, 0.2)], [sentence])
+    page = EmbeddedText("en", matrix_of([_row(0.2, 0.2)]), [sentence])
     found = measure([page, _told("en", _row(0.2, 0.2))], sampled, CLAIMS, TRAITS)
     assert found.claims[0][0] > found.claims[1][0] + 5
 

@@ -381,8 +381,8 @@ def test_in_its_own_language_a_claim_is_looked_for_by_its_words_alone() -> None:
     own, after_title = [1.0, 0.0], [0.0, 1.0]
     vectors = {OPENS.text: own, f"{ARTICLE.title}: {OPENS.text}": after_title}
     sought = sought_of(ARTICLE, [OPENS], vectors)["c1"]
-    assert sought.vector == own
-    assert sought.across == [1.0, 1.0]
+    assert list(sought.vector) == own
+    assert list(sought.across) == [1.0, 1.0]
 
 
 async def test_copies_of_other_days_do_not_stand_for_what_there_is_in_these(

@@ -133,14 +133,14 @@ def unit(matrix: "npt.NDArray[np.float32]") -> "npt.NDArray[np.float32]":
     return rows
 
 
-def cosines(some: Rows, others: Rows, columns: slice | None = None) -> list[list[float]]:
+def cosines(some: AnyRows, others: AnyRows, columns: slice | None = None) -> list[list[float]]:
     """A row for each of `some` with its similarity to each of `others`; by some columns alone if they are given."""
     if not len(some) or not len(others):
         return [[] for _ in some]
     return cast("list[list[float]]", similarities(some, others, columns).tolist())
 
 
-def similarities(some: Rows, others: Rows, columns: slice | None = None) -> Matrix:
+def similarities(some: AnyRows, others: AnyRows, columns: slice | None = None) -> Matrix:
     """The same as an array."""
     import numpy as np
 

@@ -37,7 +37,7 @@ _MOST_LIKELY = 400
 _DOUBT = 2.5
 # Of a run of the article so many holders are looked at, because a copy that is overlooked would corroborate it.
 _MOST_OF_ARTICLE = 1024
-_MOST_LISTED = 60
+MOST_LISTED = 60
 # What a product of numbers may be off in the database.
 _ROUNDING = 1e-6
 
@@ -226,7 +226,7 @@ class Copies:
             links: list[CopyLink] = []
             more = 0
             for _, seq, document_id, of, why, shared, changed, runs, kept in members:
-                if len(sizes) >= _MOST_LISTED and seq not in asked[head]:
+                if len(sizes) >= MOST_LISTED and seq not in asked[head]:
                     more += 1
                     continue
                 sizes[document_id] = SketchSize(seq, runs, kept)

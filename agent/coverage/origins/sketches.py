@@ -45,6 +45,10 @@ class ReportCopies:
     def ids(self) -> tuple[str, ...]:
         return tuple(self.sizes)
 
+    def first(self) -> int:
+        """The number of its first document."""
+        return next(iter(self.sizes.values())).document
+
 
 @dataclass(frozen=True, slots=True)
 class SharedRuns:

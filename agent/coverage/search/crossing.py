@@ -31,7 +31,7 @@ def _nearest(
     places = compared.places_of(witness)
     if not places:
         return []
-    rows = [compared.likeness.vectors[place.key] for place in places]
+    rows = compared.likeness.rows_of([place.key for place in places])
     likeness = cosines(rows, [asked[claim_id].across for claim_id in lead.claim_ids], traits.across)
     # Of equally near passages the first.
     best = [max((row[n], -at) for at, row in enumerate(likeness)) for n in range(len(lead.claim_ids))]

@@ -34,17 +34,17 @@ class EmbeddedText:
     that are compared across languages."""
 
     language: str
-    passages: Sequence[Sequence[float]]
+    passages: Floats
     sentences: "Sequence[Floats | None]"
     columns: slice | None = None
 
     @cached_property
     def whole(self) -> Floats:
-        return part_of(matrix_of(self.passages), None)
+        return part_of(self.passages, None)
 
     @cached_property
     def part(self) -> Floats:
-        return part_of(matrix_of(self.passages), self.columns)
+        return part_of(self.passages, self.columns)
 
     @cached_property
     def by_sentence(self) -> "_Sentences | None":
@@ -159,7 +159,9 @@ def _of_each(texts: Sequence[EmbeddedText], asked: _Asked, spoken: str, traits: 
 
 def _together(texts: Sequence[EmbeddedText]) -> EmbeddedText:
     """The passages of several texts that are compared alike: one product is quicker than one for each."""
-    passages = [row for one in texts for row in one.passages]
+    import numpy as np
+
+    passages = np.concatenate([one.passages for one in texts])
     sentences = [some for one in texts for some in one.sentences]
     return EmbeddedText(texts[0].language, passages, sentences, texts[0].columns)
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 from agent.config import Settings
 from agent.coverage.index.catalogue import Catalogue
-from agent.coverage.origins.copies import Copies
-from agent.coverage.origins.sketches import OutlineRow, ReportCopies
 from agent.coverage.search.candidates import Found
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.found import OriginLead, Retrieved, ReviewLead
@@ -15,8 +13,7 @@ from agent.coverage.search.reviewed import ReviewSearch
 from agent.coverage.search.search import ArticleSearch
 from agent.coverage.search.selection import OriginChoice
 from agent.coverage.search.wording import sought_of, worded
-from agent.models import Article, Claim, Document, Origin, Searched, Usage
-from agent.storage import Database
+from agent.models import Article, Claim, Origin, Searched, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +30,9 @@ class ArticleQuery:
 
 
 def search_later(
-    asked: Sequence[ArticleQuery], database: Database, nearest: Nearest, settings: Settings
+    asked: Sequence[ArticleQuery], catalogue: Catalogue, nearest: Nearest, settings: Settings
 ) -> list[Retrieved]:
     """For each what a search of a run would find, as far as it is wanted. Blocking."""
-    catalogue = _RememberedCatalogue(database)
     # Those of a day are compared with what is around it.
     undated = [one for one in asked if one.article.published_at is None]
     sought = [some for one in undated for some in sought_of(one.article, one.claims, one.vectors).values()]
@@ -89,38 +85,3 @@ def _holds(origin: Origin, newcomers: Collection[str]) -> bool:
     if origin.copy_of_article:
         return any(document.id in newcomers for document in origin.documents)
     return origin.witness.id in newcomers
-
-
-class _RememberedCatalogue(Catalogue):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.copies = _RememberedCopies(database)
-        self._read: dict[str, Document] = {}
-
-    def get(self, ids: Iterable[str]) -> dict[str, Document]:
-        wanted = set(ids)
-        self._read |= super().get(wanted - self._read.keys())
-        return {one: self._read[one] for one in wanted if one in self._read}
-
-
-class _RememberedCopies(Copies):
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self._known: dict[str, ReportCopies] = {}
-        self._outlines: dict[str, OutlineRow] = {}
-
-    def outlines(self, ids: Iterable[str]) -> dict[str, OutlineRow]:
-        wanted = set(ids)
-        self._outlines |= super().outlines(wanted - self._outlines.keys())
-        return {one: self._outlines[one] for one in wanted if one in self._outlines}
-
-    def reports(self, ids: Iterable[str]) -> list[ReportCopies]:
-        wanted = set(ids)
-        for report in super().reports(wanted - self._known.keys()):
-            before = self._known.get(report.ids[0])
-            if before is not None:
-                # Of a report that was printed often, some are read for one article and others for the next.
-                (report,) = super().reports({*before.ids, *report.ids})
-            self._known |= dict.fromkeys(report.ids, report)
-        found = [self._known[one] for one in sorted(wanted & self._known.keys())]
-        return list({report.ids[0]: report for report in found}.values())

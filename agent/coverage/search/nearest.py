@@ -3,18 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from agent.coverage.embedding.embed import Traits, is_crossing
 from agent.coverage.index.catalogue import Catalogue
 from agent.coverage.index.entries import Located, PlaceRow
 from agent.coverage.index.lexical import Lexical, LexicalMatch, RankedText, shares_of, term_query
 from agent.coverage.index.store import Index
-from agent.coverage.index.vectors import Matrix, Near, Rows, matrix_of, similarities
+from agent.coverage.index.vectors import AnyRows, Matrix, Near, matrix_of, similarities
 from agent.coverage.search.around import PassagesAround, PlacesAround, passages_around
 from agent.coverage.search.legs import MOST_ACROSS, BothLegs, ComparedByVector, Hits, hits_of, keys_of, together
 from agent.coverage.search.scale import BARELY_OUT, HEARD, Scale
 from agent.text.language import UNKNOWN
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _NONE: frozenset[str] = frozenset()
 # What most searches come to in the end, where the first passages are copies or of other days.
@@ -55,12 +59,17 @@ class PassageQuery:
 @dataclass(frozen=True, slots=True)
 class PassageLikeness:
     """Of passages, by their keys: how near each is to what is sought, what part of its words each holds, by its name;
-    which of the asked terms, and their vectors."""
+    which of the asked terms, and in which of the `rows` its vector stands."""
 
     near: Mapping[str, Mapping[str, float]]
     shares: Mapping[str, Mapping[str, float]]
     terms: Mapping[str, frozenset[str]]
-    vectors: Mapping[str, Sequence[float]]
+    numbers: Mapping[str, int]
+    rows: "npt.NDArray[np.float32]"
+
+    def rows_of(self, keys: Sequence[str]) -> "npt.NDArray[np.float32]":
+        """The vectors of some passages."""
+        return self.rows[[self.numbers[key] for key in keys]]
 
     def nearest_of(self, keys: Sequence[str]) -> dict[str, float]:
         """How near the nearest of some passages is to each."""
@@ -226,19 +235,21 @@ class Nearest:
         `languages` are those of the documents."""
         fields = {place.key: languages[place.document_id] for place in passages}
         vectors = self._index.vectors(self._space, fields)
-        rows = list(vectors.values())
+        rows = matrix_of(list(vectors.values()))
         asked = [term_query(one.text) for one in sought.values()]
         held = self.lexical.terms_of(vectors, {*terms, *(stem for one in asked for stem in one.stems)})
         shares = shares_of(asked, [held.get(key, _NONE) for key in vectors])
         near = self._nearness(list(sought.values()), [fields[key] for key in vectors], rows, shares)
-        return PassageLikeness(_by_name(vectors, sought, near), _by_name(vectors, sought, shares), held, vectors)
+        numbers = {key: number for number, key in enumerate(vectors)}
+        near_by_name, shares_by_name = (_by_name(vectors, sought, some) for some in (near, shares))
+        return PassageLikeness(near_by_name, shares_by_name, held, numbers, rows)
 
     def vectors(self, keys: Iterable[str]) -> dict[str, Sequence[float]]:
         """The vectors of some passages."""
         return self._index.vectors(self._space, keys)
 
     def _nearness(
-        self, sought: Sequence[PassageQuery], languages: Sequence[str], rows: Rows, shares: Matrix
+        self, sought: Sequence[PassageQuery], languages: Sequence[str], rows: AnyRows, shares: Matrix
     ) -> Matrix:
         """A row for each of some rows, whose texts are in these languages."""
         import numpy as np

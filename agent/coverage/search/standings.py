@@ -7,6 +7,7 @@ from agent.coverage.embedding.embed import is_crossing
 from agent.coverage.embedding.sampling import sampled_keys
 from agent.coverage.embedding.sentences import SentenceVectors
 from agent.coverage.index.catalogue import Catalogue
+from agent.coverage.index.vectors import matrix_of
 from agent.coverage.search.compared import Compared
 from agent.coverage.search.heights import EmbeddedText, Floats, measure
 from agent.coverage.search.nearest import Nearest, PassageQuery
@@ -40,7 +41,7 @@ def standings_of(
         return {}
     sentences = SentenceVectors(catalogue.database, nearest.traits)
     spoken = next(iter(asked.values())).language
-    known = sentences.read(compared.likeness.vectors)
+    known = sentences.read(compared.likeness.numbers)
     items = [_embedded(one, compared, known, nearest) for one in witnesses.values()]
     sampled = catalogue.edition.get("sampled", lambda: _sampled(nearest, sentences, catalogue.database))
     heights = measure(items, sampled, list(asked.values()), nearest.traits)
@@ -107,7 +108,7 @@ def _embedded(witness: Document, compared: Compared, known: Mapping[str, Floats]
     keys = [place.key for place in compared.places_of(witness)]
     return EmbeddedText(
         primary_language(witness.language),
-        [compared.likeness.vectors[key] for key in keys],
+        compared.likeness.rows_of(keys),
         [known.get(key) for key in keys],
         nearest.traits.across,
     )
@@ -120,7 +121,7 @@ def _sampled(nearest: Nearest, sentences: SentenceVectors, database: Database) -
     return {
         language: EmbeddedText(
             language,
-            [vectors[key] for key in keys if key in vectors],
+            matrix_of([vectors[key] for key in keys if key in vectors]),
             [known.get(key) for key in keys if key in vectors],
             nearest.traits.across,
         )

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from agent.coverage.index.lexical import term_query
-from agent.coverage.index.vectors import cosines, matrix_of
+from agent.coverage.index.vectors import Rows, cosines, matrix_of
 from agent.coverage.search.nearest import PassageQuery
 from agent.dates import UnreadDate, read_date
 from agent.models import Article, Claim
@@ -81,8 +82,9 @@ def _sought(article: Article, claim: Claim, vectors: Mapping[str, Sequence[float
     """Across languages a claim is looked for by its own words and by them after the article's title, half by half:
     the one finds what tells of this claim, the other what tells of the event at all."""
     words = wording(claim, article.language)
-    own, after_title = vectors[words], vectors[titled(claim, article)]
-    both: list[float] = matrix_of([own, after_title]).sum(axis=0).tolist()
+    # As arrays: each of the steps of a search would make one of a list.
+    rows = matrix_of([vectors[words], vectors[titled(claim, article)]])
+    own, both = cast("Rows", (rows[0], rows.sum(axis=0)))
     return PassageQuery(words, own, primary_language(article.language), both)
 
 
