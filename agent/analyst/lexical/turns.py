@@ -59,7 +59,8 @@ class PolarityWords:
     `to_come` name a time to come, with `bygone` it is so no longer; with `opening_conditions` a condition begins.
     Behind `of_what` stands what another thing has to do with, as with those of `made_of` wherever they stand, and not
     with those of `amounts`; `telling_when` tell with a month which part of it; `narrowing` tell of one of several, or
-    of what is none yet (`narrowing_behind`: behind it).
+    of what is none yet (`narrowing_behind`: behind it). `so_now` tell what is so, `so_then` (`so_then_endings`: by its
+    ending) what was; `then_times` name a time gone by, as `ago` does with one of `ago_units` behind it.
     """
 
     negators: frozenset[str] = frozenset()
@@ -148,6 +149,12 @@ class PolarityWords:
     averting_apart: frozenset[tuple[str, str]] = frozenset()
     lifting: frozenset[str] = frozenset()
     lifted: frozenset[str] = frozenset()
+    so_now: frozenset[str] = frozenset()
+    so_then: frozenset[str] = frozenset()
+    so_then_endings: frozenset[str] = frozenset()
+    then_times: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    ago: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    ago_units: frozenset[str] = frozenset()
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -256,5 +263,11 @@ def load_turns(language: str) -> PolarityWords:
         averting_apart=frozenset((verb, behind) for verb, behind in table.rows("averting_apart")),
         lifting=table.words("lifting"),
         lifted=roots_in(table, "lifted", language),
+        so_now=table.words("so_now"),
+        so_then=table.words("so_then"),
+        so_then_endings=table.words("so_then_endings"),
+        then_times=by_first(table.phrases("then_times")),
+        ago=by_first(table.phrases("ago")),
+        ago_units=table.words("ago_units"),
         relieving=roots_in(table, "relieving", language),
     )
