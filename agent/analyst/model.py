@@ -180,8 +180,8 @@ def _of_outlet(outlet: str | None) -> list[str]:
 
 
 def _asked(claim: Claim) -> str:
-    told_by = [one for one in (claim.attribution.speaker, claim.attribution.role) if one]
-    speaker = f" (says: {_one_line(', '.join(told_by))})" if told_by else ""
+    named = [one for one in (claim.attribution.speaker, claim.attribution.role) if one]
+    speaker = f" (says: {_one_line(', '.join(named))})" if named else ""
     day = f" (event: {claim.event_date.isoformat()})" if claim.event_date else ""
     return f"{claim.id}: {_one_line(claim.text)}{speaker}{day}"
 

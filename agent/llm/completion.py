@@ -26,6 +26,7 @@ class Completion:
         self._words: list[MessageDelta] = []
         self._calls: list[list[str]] = []
         self._numbers: list[int | None] = []
+        self._number: str | None = None
         self.ending: FinishReason | None = None
         self.done = False
         self.chosen = False
@@ -67,13 +68,17 @@ class Completion:
         if failed or _tells_error(event):
             result = complaint_in(event)
             raise fault_in_body(result if result.words else Complaint(_decoded(data), result.codes), self._address)
-        if isinstance(event, dict):
-            if event.get("usage"):
-                self.usage = self.usage.then(usage_in(event))
-            for choice in choices_in(event):
-                self._hear(choice)
+        for one in event if isinstance(event, list) else (event,):
+            if isinstance(one, dict):
+                self._add(one)
         if not self.chosen:
             self.note(data)
+
+    def _add(self, event: dict[str, Json]) -> None:
+        if event.get("usage"):
+            self.usage = self.usage.then(usage_in(event))
+        for choice in choices_in(event):
+            self._hear(choice)
 
     def note(self, data: bytes) -> None:
         """Something that is not understood: shown where nothing else comes."""
@@ -94,6 +99,11 @@ class Completion:
         return AttemptFailed(FailureReason.SERVER_ERROR, message, again=True)
 
     def _hear(self, choice: WireChoice) -> None:
+        if self._number is None:
+            self._number = choice.number
+        if choice.number != self._number:
+            # One answer was asked for: the words of a second one would run into those of the first.
+            return
         if choice.error:
             raise fault_in_body(complaint_in({"error": choice.error}), self._address)
         self.chosen = True

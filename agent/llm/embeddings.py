@@ -141,7 +141,8 @@ class EndpointEmbeddings:
 
     def _rows(self, response: CreateEmbeddingResponse, count: int) -> list["array[float]"]:
         try:
-            data = sorted(response.data, key=lambda item: item.index)
+            # Some servers number nothing, or everything with 0: then the order is that of the texts.
+            data = sorted(response.data, key=lambda item: getattr(item, "index", None) or 0)
             rows = [_row(item.embedding) for item in data]
         except (TypeError, ValueError, OverflowError, AttributeError) as err:
             raise AnalystError(FailureReason.MALFORMED, f"{self._address} sent what are no vectors: {err}.") from err

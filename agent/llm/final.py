@@ -126,7 +126,7 @@ def _kind(mark: re.Match[str]) -> str:
 
 
 def _objects(text: str) -> Iterator[JsonObject]:
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(strict=False)
     work, behind = 0, 0
     for opening in _OPENING.finditer(text):
         start = opening.start()

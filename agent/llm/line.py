@@ -188,9 +188,9 @@ class CallLimiter:
                     async with asyncio.timeout(_LONGEST_CALL_SECONDS):
                         result = await attempt(silence)
                     mark.set({"isnad.tokens": spent(result) if spent is not None else None})
-            except AttemptFailed as told:
+            except AttemptFailed as failure:
                 trial.connected = True
-                self._refused(told, trial)
+                self._refused(failure, trial)
                 raise
             except ATTEMPT_ERRORS as err:
                 fault = fault_of(err, self.address)
@@ -214,7 +214,7 @@ class CallLimiter:
         self._slots.refused()
         self._outcomes.refused()
         if fault.wait is not None and fault.wait < self._max_seconds:
-            trial.told_to_wait += 1
+            trial.waits_asked_for += 1
             trial.opens = time.monotonic() + fault.wait
             if self._outcomes.mostly_refused:
                 self._closed_until = max(self._closed_until, trial.opens)
@@ -267,7 +267,7 @@ class _Trial(stop_base):
         self._max_tries = max_tries
         self._max_seconds = max_seconds
         self._began = time.monotonic()
-        self.told_to_wait = 0
+        self.waits_asked_for = 0
         self.tries = 0
         self.queued = 0.0
         self.opens = -math.inf
@@ -275,7 +275,7 @@ class _Trial(stop_base):
 
     def __call__(self, retry_state: RetryCallState) -> bool:
         passed = time.monotonic() - self._began - self.queued
-        enough = self.tries - self.told_to_wait // 2 >= self._max_tries
+        enough = self.tries - self.waits_asked_for // 2 >= self._max_tries
         return enough or passed + retry_state.upcoming_sleep >= self._max_seconds
 
 

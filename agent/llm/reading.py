@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Generic
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
 
 from agent.llm.completion import Completion
 from agent.llm.exchange import T
-from agent.llm.final import Objects, TooTangled, apart, find_objects, unfenced
+from agent.llm.final import JsonObject, Objects, TooTangled, apart, find_objects, unfenced
+from agent.llm.structured import Json, is_json
 
 _SHOWN_ERRORS = 5
 _FAR = 1_000
+_DRAFT = re.compile("draft|think|thought|reason|scratch|example|properties", re.IGNORECASE)
 _ONLY_THOUGHTS = "it holds only thoughts; the answer has to stand behind them"
 
 
@@ -106,15 +107,7 @@ def parse(text: str, answer: type[T]) -> T:
 
 def is_cut(text: str) -> bool:
     """Whether an answer is a JSON object that ends in its midst."""
-    return text.lstrip().startswith("{") and _is_json(text, partly=True) and not _is_json(text)
-
-
-def _is_json(text: str, *, partly: bool = False) -> bool:
-    try:
-        from_json(text, allow_partial="trailing-strings" if partly else False)
-    except ValueError:
-        return False
-    return True
+    return text.lstrip().startswith("{") and is_json(text, partly=True) and not is_json(text)
 
 
 def said_in(text: str) -> str:
@@ -139,10 +132,18 @@ def _last(said: str, objects: Objects, answer: type[T]) -> T:
     asked = [found for found in objects.found if not names.isdisjoint(found.value)]
     broken = [at for at in _openings(said, names) if not objects.cover(at)]
     if asked and not _is_piece(said, asked[-1].end, broken):
-        return _validated(said[asked[-1].start : asked[-1].end], answer)
+        return _validated(_strictly(said, asked[-1]), answer)
     if not asked and (called := list(_called(objects))):
         return _validated(called[-1], answer)
+    if not (asked or broken) and (wrapped := _wrapped(objects, names)) is not None:
+        return _validated(json.dumps(wrapped), answer)
     return _validated(said[broken[-1] :] if broken else unfenced(said), answer)
+
+
+def _strictly(said: str, found: JsonObject) -> str:
+    """The object as JSON has it: models that copy a quote over two lines leave the line's end in it as it is."""
+    text = said[found.start : found.end]
+    return text if is_json(text) else json.dumps(found.value)
 
 
 def _names(answer: type[BaseModel]) -> frozenset[str]:
@@ -182,6 +183,16 @@ def _called(objects: Objects) -> Iterator[str]:
             yield json.dumps(arguments)
         elif isinstance(arguments, str):
             yield arguments
+
+
+def _wrapped(objects: Objects, names: frozenset[str]) -> dict[str, Json] | None:
+    """The answer under the name of its form, or of anything else that is no draft, and nothing beside it."""
+    if len(objects.found) != 1 or len(objects.found[0].value) != 1:
+        return None
+    ((name, inner),) = objects.found[0].value.items()
+    if _DRAFT.search(name) or not isinstance(inner, dict) or names.isdisjoint(inner):
+        return None
+    return inner
 
 
 def _validated(text: str, answer: type[T]) -> T:

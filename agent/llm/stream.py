@@ -6,6 +6,7 @@ with twenty answers in flight that is a second of the reader's time.
 
 import asyncio
 import contextlib
+import io
 from collections.abc import AsyncIterator
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from agent.llm.address import EndpointAddress
 from agent.llm.completion import Completion
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, not_an_endpoint
 from agent.llm.silence import Silence
+from agent.llm.structured import is_json
 from agent.models import FailureReason
 
 Response: TypeAlias = AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]
@@ -24,6 +26,8 @@ Response: TypeAlias = AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]
 _MAX_BYTES = 16 * 1024 * 1024
 _DRAIN_SECONDS = 0.1
 _OF_STREAMS = (b"id:", b"retry:", b":")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_ENDS = {b"{": b"}", b"[": b"]"}
 
 
 async def read_completion(response: Response, address: EndpointAddress, silence: Silence) -> Completion:
@@ -53,20 +57,24 @@ class _Events:
         self._completion = completion
         self._whole = whole
         self._stray: list[bytes] = []
+        self._begun: list[bytes] = []
         self._failed = False
 
     def take(self, line: bytes) -> None:
+        line = line.removeprefix(_BYTE_ORDER_MARK)
         if line.startswith(b"data:"):
             self._data(line[5:].strip())
         elif line.startswith(b"event:"):
             self._failed = line[6:].strip() == b"error"
         elif not line:
+            self._event()
             self._failed = False
         elif not line.startswith(_OF_STREAMS):
             self._other(line)
 
     def end(self) -> None:
         """Raises `AttemptFailed` when not one word of an answer has come."""
+        self._event()
         body = b"\n".join(self._stray)
         if body.startswith((b"{", b"[", b'"')) and not self._completion.chosen:
             self._completion.take(body)
@@ -76,9 +84,18 @@ class _Events:
             raise self._completion.unlike(self._completion.strange)
 
     def _data(self, data: bytes) -> None:
+        """One line of an event. Most servers write each event on one line, and some leave out the line between."""
         if data == b"[DONE]":
             self._completion.done = True
-        else:
+        elif data:
+            self._begun.append(data)
+            if not _goes_on(self._begun):
+                self._event()
+
+    def _event(self) -> None:
+        if self._begun:
+            data = b"\n".join(self._begun)
+            self._begun.clear()
             self._completion.take(data, failed=self._failed)
 
     def _other(self, line: bytes) -> None:
@@ -91,12 +108,22 @@ class _Events:
             self._completion.take(line)
 
 
+def _goes_on(lines: list[bytes]) -> bool:
+    """Whether JSON has begun in these lines and not come to its end."""
+    end = _ENDS.get(lines[0][:1])
+    if end is None:
+        return False
+    return not lines[-1].endswith(end) or (len(lines) > 1 and not is_json(b"\n".join(lines)))
+
+
 def _is_object(line: bytes) -> bool:
     return line.startswith(b"{") and line.endswith(b"}")
 
 
 async def _lines(response: Response, address: EndpointAddress) -> AsyncIterator[bytes]:
-    """Lines by line feed only: other line ends of Unicode may stand inside an event."""
+    """Lines as event streams have them: other line ends of Unicode may stand inside an event."""
+    # Byte for byte: Latin-1 has a letter for each.
+    newlines = io.IncrementalNewlineDecoder(None, translate=True)
     rest, received = b"", 0
     async for piece in response.iter_bytes():
         received += len(piece)
@@ -104,7 +131,7 @@ async def _lines(response: Response, address: EndpointAddress) -> AsyncIterator[
             raise AttemptFailed(
                 FailureReason.MALFORMED, f"{address} sent more than {_MAX_BYTES} bytes in one answer."
             )
-        *lines, rest = (rest + piece).split(b"\n")
+        *lines, rest = (rest + newlines.decode(piece.decode("latin-1")).encode("latin-1")).split(b"\n")
         for line in lines:
             yield line.strip()
     if rest.strip():

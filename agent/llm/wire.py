@@ -55,6 +55,9 @@ class MessageDelta:
 
 @dataclass(frozen=True, slots=True)
 class WireChoice:
+    """`number`: which of several answers it belongs to."""
+
+    number: str
     words: MessageDelta
     finish: str | None
     error: Json
@@ -86,7 +89,12 @@ def _choice(choice: dict[str, Json]) -> WireChoice:
     message = choice.get("delta") or choice.get("message")
     finish = choice.get("finish_reason")
     words = _words(message) if isinstance(message, dict) else MessageDelta(content=_text(choice.get("text")))
-    return WireChoice(words, finish if isinstance(finish, str) and finish else None, choice.get("error"))
+    return WireChoice(
+        str(choice.get("index") or 0),
+        words,
+        finish if isinstance(finish, str) and finish else None,
+        choice.get("error"),
+    )
 
 
 def _words(message: dict[str, Json]) -> MessageDelta:
@@ -99,13 +107,18 @@ def _words(message: dict[str, Json]) -> MessageDelta:
         thoughts += _text(_parts(content, thought=True))
         thought_field = thought_field or ("content" if thoughts else "")
     return MessageDelta(
-        content=content if isinstance(content, str) else _text(_parts(content, thought=False)),
+        content=content if isinstance(content, str) else _text(_parts(content, thought=False)) or _read(content),
         refusal=_text(message.get("refusal")) or _refused(content),
         reasoning=thoughts,
         reasoning_field=thought_field,
         calls=tuple(_calls(message)),
         others=tuple(name for name, value in message.items() if value and name not in _NO_WORDS),
     )
+
+
+def _read(content: Json) -> str:
+    """An answer that a gateway has read already and sends as the object that it is."""
+    return json.dumps(content) if isinstance(content, dict) and content and "type" not in content else ""
 
 
 def _parts(content: Json, *, thought: bool) -> Json:
@@ -157,6 +170,8 @@ def _calls(message: dict[str, Json]) -> Iterator[Call]:
     for part in content if isinstance(content, list) else ():
         if isinstance(part, dict) and part.get("type") == "tool_use":
             yield Call(None, _arguments(part))
+    if isinstance(parsed := message.get("parsed"), dict):
+        yield Call(None, json.dumps(parsed))
 
 
 def _arguments(function: dict[str, Json]) -> str:

@@ -24,10 +24,10 @@ def retracted_in(sentence: str) -> str | None:
     return None
 
 
-def _behind(sentence: str, told: re.Match[str]) -> str:
+def _behind(sentence: str, found: re.Match[str]) -> str:
     """What follows; of a clause beside the sentence, "The mayor, who deleted a post saying …, told us …", its own."""
-    after = sentence[told.end() :]
-    return re.split("[,،]", after)[0] if _BESIDE.search(sentence, 0, told.start()) else after
+    after = sentence[found.end() :]
+    return re.split("[,،]", after)[0] if _BESIDE.search(sentence, 0, found.start()) else after
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ from agent.models import (
     has_unnamed_source,
 )
 from agent.text.quotes import anchors, letters
-from agent.verify.withdrawn import TakenBack, taken_back, told_as_taken_back
+from agent.verify.withdrawn import TakenBack, retraction_quote, taken_back
 
 Source = Literal["coverage", "article"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -142,8 +142,12 @@ def _after_corrections(judgement: Judgement, back: TakenBack | None) -> Judgemen
 def _after_retraction(claim: Claim, witness: Witness, judgement: Judgement) -> Judgement:
     """No support by words that tell of a statement that it was taken back, whoever had made it."""
     found = _stands_in(witness, judgement.quote) if judgement.stance is Stance.SUPPORTS else None
-    told = told_as_taken_back(claim, *found) if found is not None else None
-    return judgement if told is None else judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": told})
+    retracted = retraction_quote(claim, *found) if found is not None else None
+    return (
+        judgement
+        if retracted is None
+        else judgement.model_copy(update={"stance": Stance.QUALIFIES, "quote": retracted})
+    )
 
 
 def _is_corrected(witness: Witness, judgement: Judgement, back: TakenBack | None) -> bool:

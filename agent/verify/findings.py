@@ -66,9 +66,11 @@ def gap_of(
     """Why nothing was said of a claim: by the search's own `gaps`, or by those who were `heard` on it."""
     if claim_id in gaps:
         return gaps[claim_id]
-    told = {primary_language(passage.language) for one in heard if not one.is_article for passage in one.passages}
+    languages = {
+        primary_language(passage.language) for one in heard if not one.is_article for passage in one.passages
+    }
     spoken = primary_language(article.language)
-    compares_none = analyst.kind == "lexical" and told and all(is_crossing(spoken, one) for one in told)
+    compares_none = analyst.kind == "lexical" and languages and all(is_crossing(spoken, one) for one in languages)
     return Gap.OTHER_LANGUAGE if compares_none else Gap.NOT_MENTIONED
 
 

@@ -49,7 +49,7 @@ def taken_back(claim: Claim, passages: Sequence[Passage]) -> TakenBack | None:
     return None
 
 
-def told_as_taken_back(claim: Claim, passage: Passage, span: Span) -> str | None:
+def retraction_quote(claim: Claim, passage: Passage, span: Span) -> str | None:
     """The sentence at `span` of a passage, where it tells that whoever had said what the claim says took it back. It
     is no denial, and no support for what nobody says any more."""
     for sentence in sentences(passage.text, passage.language):

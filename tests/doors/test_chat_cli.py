@@ -23,6 +23,13 @@ def test_an_article_is_one_turn_and_a_script_is_a_turn_a_line() -> None:
     assert turns_of(QUESTIONS) == ["why is 1 contested?", "فقط المتنازع فيها", "/note"]
     assert turns_of(QUESTIONS * 20) == ["why is 1 contested?", "فقط المتنازع فيها", "/note"] * 20
     assert turns_of(" \n\n") == []
+    assert turns_of("/help\n/quit\n") == ["/help", "/quit"]
+
+
+def test_what_ends_a_chat_in_the_terminal_ends_a_script() -> None:
+    script = piped(b"/help\n/quit\n/export json\n", "chat")
+    assert (script.code, script.err) == (0, "")
+    assert script.out == piped(b"/help\n", "chat").out
 
 
 @pytest.mark.parametrize("order", ["/correct 1 corroborated slip\nyes", "/delete\nyes", "yes"])

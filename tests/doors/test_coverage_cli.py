@@ -86,6 +86,11 @@ def test_a_search_shows_the_nearest_passages_with_where_they_come_from(folder: P
     assert "Orange" not in found
 
 
+def test_a_search_for_no_words_is_refused() -> None:
+    refused = _isnad("search", " ")
+    assert (refused.exit_code, "TEXT" in refused.output) == (2, True)
+
+
 def test_a_search_in_an_empty_store_says_what_to_do() -> None:
     empty = _isnad("search", "anything")
     assert empty.exit_code == 0

@@ -30,6 +30,16 @@ async def test_rows_come_in_the_order_of_the_texts(
     assert (found.usage.calls, found.usage.prompt_tokens) == (1, 2)
 
 
+@pytest.mark.parametrize("numbers", [({}, {}), ({"index": 0}, {"index": 0}), ({"index": None}, {"index": None})])
+async def test_rows_without_numbers_come_in_the_order_of_the_texts(
+    endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings, numbers: tuple[dict[str, object], ...]
+) -> None:
+    data = [{"object": "embedding", "embedding": [float(n), 1.0], **number} for n, number in enumerate(numbers)]
+    endpoint.script_embeddings(json_page({"object": "list", "model": "m", "data": data}))
+    found = await (await embeddings_with()).embed(["one", "two"], purpose=Purpose.PASSAGE, budget=FREE)
+    assert found.rows == [[0.0, 1.0], [1.0, 1.0]]
+
+
 async def test_nothing_to_embed_is_no_call(endpoint: ScriptedEndpoint, embeddings_with: OpenEmbeddings) -> None:
     assert (await (await embeddings_with()).embed([], purpose=Purpose.PASSAGE, budget=FREE)).rows == []
     assert endpoint.calls == []

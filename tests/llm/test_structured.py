@@ -104,6 +104,21 @@ def test_an_answer_is_found_whatever_stands_around_it(before: str, after: str) -
     assert parse(around, Word).word == "good"
 
 
+@pytest.mark.parametrize("name", ["Word", "answer", "result"])
+def test_an_answer_under_the_name_of_its_form_is_read(name: str) -> None:
+    assert parse(json.dumps({name: json.loads(GOOD)}), Word).word == "good"
+
+
+@pytest.mark.parametrize("around", [{"draft": json.loads(GOOD)}, {"Word": json.loads(GOOD), "other": 1}])
+def test_a_draft_or_one_thing_of_several_is_no_answer(around: dict[str, object]) -> None:
+    with pytest.raises(Malformed):
+        parse(json.dumps(around), Word)
+
+
+def test_a_quote_that_is_copied_with_the_end_of_its_line_is_read() -> None:
+    assert parse('{"word": "first\nsecond\tthird", "number": 1}', Word).word == "first\nsecond\tthird"
+
+
 @given(st.text())
 def test_any_text_is_an_answer_or_malformed(text: str) -> None:
     with contextlib.suppress(Malformed):

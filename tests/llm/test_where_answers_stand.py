@@ -28,6 +28,13 @@ def in_pieces(**fields: str) -> Page:
     return stream_of(*events, piece({}, "stop"))
 
 
+def events(text: str) -> Page:
+    return Page(text.encode(), "text/event-stream")
+
+
+EVENT = json.dumps(piece({"content": GOOD}, "stop"))
+LINES = json.dumps(json.loads(EVENT), indent=1).splitlines()
+WHOLE = json.dumps({"choices": [{"message": {"content": GOOD}, "finish_reason": "stop"}]})
 ANSWERS = {
     "reasoning_content": said(content=None, reasoning_content=GOOD),
     "reasoning_content in pieces": in_pieces(reasoning_content=GOOD),
@@ -78,6 +85,18 @@ ANSWERS = {
     "a stream under the name of an object": Page(
         f"data: {json.dumps(piece({'content': GOOD}, 'stop'))}\n\ndata: [DONE]\n\n".encode(), "application/json"
     ),
+    "an object, read already": said(content=json.loads(GOOD)),
+    "beside the content, read already": said(content=None, parsed=json.loads(GOOD)),
+    "the first of several answers": stream_of(
+        {"choices": [{"index": 0, "delta": {"content": GOOD}, "finish_reason": "stop"},
+                     {"index": 1, "delta": {"content": DRAFT}, "finish_reason": "stop"}]},
+    ),
+    "a list of one object": json_page([json.loads(WHOLE)]),
+    "an event over several lines": events("".join(f"data: {line}\n" for line in LINES)),
+    "behind events of nothing": events(f"data:\n\ndata: {EVENT}\n\nevent: done\ndata:\n\n"),
+    "lines that end in carriage returns": events(f"data: {EVENT}\r\rdata: [DONE]\r\r"),
+    "behind a byte order mark": events(f"\ufeffdata: {EVENT}\n\ndata: [DONE]\n\n"),
+    "an object behind a byte order mark": Page(f"\ufeff{WHOLE}".encode(), "application/json"),
     "odd fields beside the words": stream_of(
         {"choices": [{"index": "0", "delta": {"content": GOOD, "role": 7, "refusal": {}}, "finish_reason": "stop",
                       "logprobs": []}], "usage": [], "model": None, "error": None},

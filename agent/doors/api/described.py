@@ -46,7 +46,7 @@ def _further() -> Any:
 
 
 # By the addresses of further routes: all else that an application tells of itself is the same in each of a process.
-_told: dict[tuple[str, ...], dict[str, Any]] = {}
+_descriptions: dict[tuple[str, ...], dict[str, Any]] = {}
 
 
 def describe(app: FastAPI, *more: APIRouter) -> None:
@@ -55,9 +55,9 @@ def describe(app: FastAPI, *more: APIRouter) -> None:
     further = tuple(str(getattr(route, "path", "")) for router in more for route in router.routes)
 
     def described() -> dict[str, Any]:
-        if further not in _told:
-            _told[further] = _complete(openapi())
-        return _told[further]
+        if further not in _descriptions:
+            _descriptions[further] = _complete(openapi())
+        return _descriptions[further]
 
     app.openapi = described  # type: ignore[method-assign]  # the way that FastAPI documents
 

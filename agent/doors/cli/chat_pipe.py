@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import AsyncIterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from agent.config import Settings
 
 _LONGEST_QUESTION = 200
+# What ends the chat in a terminal ends a script written there.
+_END = "/quit"
 _NOT_UNDERSTOOD = (ActionName.UNCLEAR, ActionName.ASK)
 
 
@@ -48,6 +51,8 @@ def _is_said(line: str) -> bool:
     """Whether a line by itself is a question, or would be understood without a model."""
     if len(line) <= _LONGEST_QUESTION and line.endswith(("?", "؟")):
         return True
+    if line == _END:
+        return True
     if is_command(line):
         return command(line).action.name is not ActionName.UNCLEAR
     return recognised(line) is not None or plainly(line).action.name not in _NOT_UNDERSTOOD
@@ -62,7 +67,7 @@ async def pipe(
     if not await speaking.hear(chats.resume(thread.id)) and not turns:
         click.echo("Nothing was said: standard input is empty. `isnad chat --help` says what it takes.", err=True)
         return USAGE
-    for turn in turns:
+    for turn in takewhile(lambda one: one != _END, turns):
         path = file_named(turn)
         await speaking.hear(chats.say(thread.id, turn_of_file(str(path), settings) if path else turn))
     return speaking.code

@@ -131,6 +131,8 @@ def search(text: str, limit: int, day: str | None, as_json: bool) -> None:
     from agent.article import parse_date
     from agent.doors.cli.coverage_search import look, show_looked
 
+    if not text.strip():
+        raise click.BadParameter("there are no words to search for.", param_hint="TEXT")
     try:
         moment = parse_date(day) if day else None
     except ValueError as err:

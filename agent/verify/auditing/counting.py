@@ -50,8 +50,8 @@ def _of_claim(claim: Finding, place: str) -> Iterator[AuditProblem]:
         if share.origin not in documents:
             yield _origin(AuditFault.ORIGIN_UNUSED, f"{place}/origins/by_origin/{n}", share.origin)
         elif share.articles < len(documents[share.origin]):
-            told_, known = str(share.articles), str(len(documents[share.origin]))
-            yield _origin(AuditFault.FEWER_ARTICLES, f"{place}/origins/by_origin/{n}", told_, known)
+            stated, known = str(share.articles), str(len(documents[share.origin]))
+            yield _origin(AuditFault.FEWER_ARTICLES, f"{place}/origins/by_origin/{n}", stated, known)
     if shares:
         known_shares = {share.origin for share in shares}
         for one in documents.keys() - known_shares:

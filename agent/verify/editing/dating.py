@@ -21,11 +21,11 @@ class WordingTells(Frozen):
     day: date | None = None
 
 
-def dated_anew(claim: Claim, told: str, article: Article) -> Claim:
-    """A claim whose kind and days were told of other words, `told`: what its own words say otherwise holds."""
-    if claim.text == told:
+def dated_anew(claim: Claim, former: str, article: Article) -> Claim:
+    """A claim whose kind and days were read from its `former` words: what its own words say otherwise holds."""
+    if claim.text == former:
         return claim
-    now, before = _tells(claim.text, article), _tells(told, article)
+    now, before = _tells(claim.text, article), _tells(former, article)
     fields: dict[str, object] = {}
     if now.kind is not before.kind:
         fields["kind"] = now.kind
@@ -37,7 +37,7 @@ def dated_anew(claim: Claim, told: str, article: Article) -> Claim:
         fields |= {"event_date": day, "event_end": None}
     elif claim.event_end is not None and not _names(claim.text, claim.event_end, article):
         # Nor is it the last day still, where the person has put another in its place.
-        fields |= {"event_end": None} if _names(told, claim.event_end, article) else {}
+        fields |= {"event_end": None} if _names(former, claim.event_end, article) else {}
     return claim.model_copy(update=fields)
 
 
@@ -49,11 +49,11 @@ def _names(text: str, day: date, article: Article) -> bool:
 def _tells(text: str, article: Article) -> WordingTells:
     published = article.published_at.date() if article.published_at else None
     drafts = [one.draft for one in read_statements(text, article.language, published)]
-    told = (one.event_date for one in drafts if one.event_date is not None)
+    stated = (one.event_date for one in drafts if one.event_date is not None)
     kinds = [one.kind for one in drafts]
     return WordingTells(
         kind=next((kind for kind in kinds if kind is not Kind.FACT), Kind.FACT),
-        day=_written_out(text) or next(told, None) or _calendar_day(text, article.language),
+        day=_written_out(text) or next(stated, None) or _calendar_day(text, article.language),
     )
 
 

@@ -133,14 +133,14 @@ class _Planning:
 
     def _reworded(self, request: RewordClaim) -> EditPlan:
         before = self._claim(request.claim_id)
-        claim, told = claim_of(before), before.text
+        claim, former = claim_of(before), before.text
         if request.quote is not None or request.place is not None:
             chosen = ChosenWords(quote=request.quote or before.quote, place=request.place)
             moved = self._taken(chosen, 0, before)
-            claim, told = moved.model_copy(update={"id": before.id, "text": before.text}), moved.quote
+            claim, former = moved.model_copy(update={"id": before.id, "text": before.text}), moved.quote
         if request.text is not None:
             worded = claim.model_copy(update={"text": wording(request.text)})
-            claim = dated_anew(worded, told, self._report.article)
+            claim = dated_anew(worded, former, self._report.article)
         if request.speaker is not None:
             claim = claim.model_copy(update={"attribution": self._attribution(request.speaker)})
         if claim == claim_of(before):
