@@ -59,8 +59,8 @@ class PolarityWords:
     `to_come` name a time to come, with `bygone` it is so no longer; with `opening_conditions` a condition begins.
     Behind `of_what` stands what another thing has to do with, as with those of `made_of` wherever they stand, and not
     with those of `amounts`; `telling_when` tell with a month which part of it; `narrowing` tell of one of several, or
-    of what is none yet (`narrowing_behind`: behind it). `so_now` tell what is so, `so_then` (or `so_then_endings`) what
-    was; `then_times` name a time gone by, as `ago` does with one of `ago_units` behind it.
+    of what is none yet (`narrowing_behind`: behind it). `so_now` tell what is so, `so_then` or `so_then_endings`
+    what was; `then_times` name a time gone by, as `ago` does with one of `ago_units` behind it.
     """
 
     negators: frozenset[str] = frozenset()
