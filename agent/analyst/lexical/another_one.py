@@ -59,6 +59,32 @@ def _parts_untold(one: LexicalReading, other: LexicalReading) -> set[str]:
     return found
 
 
+def is_opposed_of_another(claim: LexicalReading, text: LexicalReading) -> bool:
+    """Whether every opposite of a word of the claim's is told of something else: "prices rose", "wages fell"."""
+    if not (claim.language in _SUBJECT_FIRST or load_turns(claim.language).verb_first):
+        return False
+    pairs = [
+        (_told_of(n, claim), _told_of(text.terms.index(other), text))
+        for n, term in enumerate(claim.terms)
+        if term.root not in text.by_root and not (term.denied or term.tells_which)
+        for other in opposed_in(term, text)
+    ]
+    named = [(own, told) for own, told in pairs if own and told]
+    return bool(named) and not any(has_like(own, text) or has_like(told, claim) for own, told in named)
+
+
+def _told_of(at: int, reading: LexicalReading) -> Term | None:
+    """What a verb is told of: the word before it, or behind it where it opens the statement. None for whom an office
+    or a name tells, who may be called otherwise."""
+    opens = at == 0 and load_turns(reading.language).verb_first
+    place = 1 if opens else at - 1
+    if not 0 <= place < len(reading.terms):
+        return None
+    term = reading.terms[place]
+    aside = term.decisive or reading.slots[place].capital or term.counts or term.calendar or term.tells_which
+    return None if aside or (term.name and reading.language in _SUBJECT_FIRST) else term
+
+
 def has_another_subject(claim: LexicalReading, passage: Sequence[LexicalReading]) -> bool:
     """Whether somebody else does what the claim tells wherever it is told: "the mayor spoke and the governor closed
     it"."""

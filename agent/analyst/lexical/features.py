@@ -77,7 +77,7 @@ def features_of(claim: LexicalReading, text: LexicalReading) -> Features:
         turned=_share(claim, turned),
         turned_near=_share(claim, turned_near),
         averted=_share(claim, [] if _is_as_refused(claim, text) else _averted_alone(matched)),
-        agreed=_share(claim, [t for t, p in matched if not p and _agrees(t, text)]),
+        agreed=_share(claim, [t for t, p in matched if not p and _agrees(t, claim, text)]),
         denied=denied,
         numbers_agree=agree,
         numbers_differ=differ,
@@ -174,10 +174,10 @@ def _row_opposed(term: Term, row: int, text: LexicalReading, *, near: bool) -> b
     return bool(others) and all(_sign(other, row) == -sign for other in others)
 
 
-def _agrees(term: Term, text: LexicalReading) -> bool:
+def _agrees(term: Term, claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text tells it in another word about something they share: "remain" for "do not leave"."""
     return any(
-        _sign(other, row) == _sign(term, row) and _meet(term, other)
+        _sign(other, row) == _sign(term, row) and _meet(term, other) and other.root not in claim.by_root
         for row in term.sides
         for other in text.by_row.get(row, ())
     )

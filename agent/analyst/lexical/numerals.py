@@ -7,6 +7,9 @@ from functools import cached_property, lru_cache
 
 from agent.analyst.lexical.resources import LISTED, Phrase, Table
 
+# Of two more languages there is a list of numbers alone.
+_NUMBERED = LISTED | {"de", "ru"}
+
 
 class Magnitude(StrEnum):
     """What a number word is to the words around it."""
@@ -63,7 +66,7 @@ class Numerals:
 @lru_cache(maxsize=8)
 def load_numerals(language: str) -> Numerals:
     """No words for a language without a list: its figures are read all the same."""
-    if language not in LISTED:
+    if language not in _NUMBERED:
         none: frozenset[str] = frozenset()
         return Numerals(
             {}, none, none, none, none, none, frozenset(), none, none, "", {}, (), none, none, none, "", spaced=False

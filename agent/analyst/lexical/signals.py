@@ -11,11 +11,13 @@ from agent.analyst.lexical.another_one import (
     has_another_subject,
     is_of_another_setting,
     is_of_another_which,
+    is_opposed_of_another,
     is_renamed,
 )
 from agent.analyst.lexical.features import Features
 from agent.analyst.lexical.heads import told_of_a_part, told_of_the_owner
 from agent.analyst.lexical.likeness import has_like, is_namesake
+from agent.analyst.lexical.long_ago import was_so_then
 from agent.analyst.lexical.missing import missing
 from agent.analyst.lexical.named_things import is_of_another_named
 from agent.analyst.lexical.numbers import told_otherwise
@@ -148,7 +150,9 @@ def _turns(
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "paired_otherwise": float(paired_otherwise(claim, text)),
         "told_of_a_part": float(told_of_a_part(claim, text) or told_of_the_owner(claim, text)),
-        "bygone": float((text.bygone and not claim.bygone) or was_so_until(claim, text)),
+        "bygone": float(
+            (text.bygone and not claim.bygone) or was_so_until(claim, text) or was_so_then(claim, text)
+        ),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
@@ -184,6 +188,7 @@ def _facts(claim: LexicalReading, best: ComparedStretch, passage: Sequence[Lexic
         "of_another_named": float(is_of_another_named(claim, best.reading, passage)),
         "another_setting": float(is_of_another_setting(claim, best.reading)),
         "another_which": float(is_of_another_which(claim, best.reading)),
+        "opposed_of_another": float(is_opposed_of_another(claim, best.reading)),
         "excepted": float(claim.excepts != best.reading.excepts),
         "still_to_come": float(best.reading.to_come and not claim.to_come),
         "days_differ": float(features.days_differ),

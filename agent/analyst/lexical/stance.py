@@ -201,12 +201,12 @@ def _is_beside(signals: Signals) -> bool:
 
 
 _OF_ANOTHER_THING = ("asks", "another_thing", "another_which", "of_another_named")
-_OF_ANOTHER = ("another_setting", "days_differ", "of_its_own", "another_beginning")
+_OF_ANOTHER = ("another_setting", "days_differ", "of_its_own", "another_beginning", "opposed_of_another")
 
 
 def _says_it_otherwise(signals: Signals) -> bool:
-    """ "Remains" is no contradiction of "does not leave"."""
-    return signals["agreed"] > 0 and not signals["turned_near"]
+    """ "Remains" is no contradiction of "does not leave", but who denies that it remains contradicts it."""
+    return signals["agreed"] > 0 and not max(signals["turned_near"], signals["denied"])
 
 
 def _is_turned_in_short(signals: Signals) -> bool:

@@ -62,7 +62,8 @@ class PolarityWords:
     of what is none yet (`narrowing_behind`: behind it). A word of `cutting` beside one of `cut_off` tells that there
     is none of it; the kinds in `named_behind` have their names right behind them; a sentence that begins with one of
     `of_persons` tells of somebody named before it; `being` tell what is so, `been` what was, up to a time behind one
-    of `until`, and `lasting` that it is so still.
+    of `until`, and `lasting` that it is so still. `so_now` tell what is so, `so_then` or `so_then_endings` what was;
+    `then_times` name a time gone by, as `ago` does with one of `ago_units` behind it.
     """
 
     negators: frozenset[str] = frozenset()
@@ -159,6 +160,12 @@ class PolarityWords:
     been: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()
     lasting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    so_now: frozenset[str] = frozenset()
+    so_then: frozenset[str] = frozenset()
+    so_then_endings: frozenset[str] = frozenset()
+    then_times: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    ago: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    ago_units: frozenset[str] = frozenset()
 
     @cached_property
     def untold(self) -> frozenset[str]:
@@ -267,6 +274,12 @@ def load_turns(language: str) -> PolarityWords:
         averting_apart=frozenset((verb, behind) for verb, behind in table.rows("averting_apart")),
         lifting=table.words("lifting"),
         lifted=roots_in(table, "lifted", language),
+        so_now=table.words("so_now"),
+        so_then=table.words("so_then"),
+        so_then_endings=table.words("so_then_endings"),
+        then_times=by_first(table.phrases("then_times")),
+        ago=by_first(table.phrases("ago")),
+        ago_units=table.words("ago_units"),
         relieving=roots_in(table, "relieving", language),
         cutting=table.words("cutting"),
         cut_off=table.words("cut_off"),

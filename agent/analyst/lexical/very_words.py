@@ -1,7 +1,9 @@
 """Whether a text has the very words of a claim, which is all that can be told in a language without lists."""
 
 from itertools import takewhile
+from typing import NamedTuple
 
+from agent.analyst.lexical.counting import numeral_at
 from agent.analyst.lexical.reading import LexicalReading
 from agent.analyst.lexical.turns import load_turns
 from agent.analyst.lexical.words import COMMA, HYPHENS
@@ -25,10 +27,32 @@ def is_told_in_other_words(claim: LexicalReading, text: LexicalReading) -> bool:
 def _stands_in(claim: LexicalReading, text: LexicalReading) -> bool:
     """Whether the text tells the claim's words as a sentence of their own: another word beside them may tell of a
     former mayor, who says it may not believe it, and what stands behind a comma may tell that it is not so."""
-    wanted = [word.folded for word in claim.words if not word.mark]
-    told = [(at, word.folded) for at, word in enumerate(text.words) if not word.mark]
-    starts = (n for n in range(len(told) - len(wanted) + 1) if [w for _, w in told[n : n + len(wanted)]] == wanted)
-    return any(_begins_at(told[n][0] - 1, text) and _ends_at(told[n + len(wanted) - 1][0] + 1, text) for n in starts)
+    wanted = [one.told for one in _read_as(claim)]
+    told = _read_as(text)
+    starts = (
+        n for n in range(len(told) - len(wanted) + 1) if [one.told for one in told[n : n + len(wanted)]] == wanted
+    )
+    return any(_begins_at(told[n].start - 1, text) and _ends_at(told[n + len(wanted) - 1].end, text) for n in starts)
+
+
+class _WordOrNumber(NamedTuple):
+    """A word, or a number however it is written, and where it stands among the words."""
+
+    told: str | float
+    start: int
+    end: int
+
+
+def _read_as(reading: LexicalReading) -> list[_WordOrNumber]:
+    found: list[_WordOrNumber] = []
+    at = 0
+    while at < len(reading.words):
+        numeral = numeral_at(reading.words, at, reading.language)
+        end = numeral.end if numeral else at + 1
+        if numeral or not reading.words[at].mark:
+            found.append(_WordOrNumber(numeral.value if numeral else reading.words[at].folded, at, end))
+        at = end
+    return found
 
 
 def _begins_at(at: int, text: LexicalReading) -> bool:
