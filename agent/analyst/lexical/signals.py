@@ -150,9 +150,7 @@ def _turns(
         "roles_exchanged": float(features.shared >= _ABOUT and exchanged(claim, text)),
         "paired_otherwise": float(paired_otherwise(claim, text)),
         "told_of_a_part": float(told_of_a_part(claim, text) or told_of_the_owner(claim, text)),
-        "bygone": float(
-            (text.bygone and not claim.bygone) or was_so_until(claim, text) or was_so_then(claim, text)
-        ),
+        "bygone": float((text.bygone and not claim.bygone) or was_so_until(claim, text) or was_so_then(claim, text)),
         "denied": float(features.denied),
         "denied_elsewhere": float(any(f.denied for f in close)),
         "opens_with_denial": float(passage[0].denies and not claim.denies),
