@@ -61,9 +61,9 @@ class PolarityWords:
     with those of `amounts`; `telling_when` tell with a month which part of it; `narrowing` tell of one of several, or
     of what is none yet (`narrowing_behind`: behind it). A word of `cutting` beside one of `cut_off` tells that there
     is none of it; the kinds in `named_behind` have their names right behind them; a sentence that begins with one of
-    `of_persons` tells of somebody named before it; `being` tell what is so, `been` what was, up to a time behind one
-    of `until`, and `lasting` that it is so still. `so_now` tell what is so, `so_then` or `so_then_endings` what was;
-    `then_times` name a time gone by, as `ago` does with one of `ago_units` behind it.
+    `of_persons` tells of somebody named before it. `so_now` tell what is so, `so_then` or `so_then_endings` what was,
+    up to a time behind one of `until`, and `lasting` that it is so still; `then_times` name a time gone by, as `ago`
+    does with one of `ago_units` behind it.
     """
 
     negators: frozenset[str] = frozenset()
@@ -156,8 +156,6 @@ class PolarityWords:
     cut_off: frozenset[str] = frozenset()
     named_behind: frozenset[str] = frozenset()
     of_persons: frozenset[str] = frozenset()
-    being: frozenset[str] = frozenset()
-    been: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()
     lasting: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     so_now: frozenset[str] = frozenset()
@@ -285,8 +283,6 @@ def load_turns(language: str) -> PolarityWords:
         cut_off=table.words("cut_off"),
         named_behind=roots_in(table, "named_behind", language),
         of_persons=table.words("of_persons"),
-        being=table.words("being"),
-        been=table.words("been"),
         until=table.words("until"),
         lasting=by_first(table.phrases("lasting")),
     )

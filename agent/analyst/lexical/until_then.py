@@ -11,12 +11,12 @@ _VERB_LAST = frozenset(("fa", "tr"))
 def was_so_until(claim: LexicalReading, text: LexicalReading) -> bool:
     """ "The bridge was safe until the flood", for "the bridge is safe"; not what lasts until further notice."""
     turns = load_turns(claim.language)
-    if not turns.been or any(word.folded in turns.been for word in claim.words):
+    if not turns.so_then or any(word.folded in turns.so_then for word in claim.words):
         return False
-    if turns.being and not any(word.folded in turns.being for word in claim.words):
+    if turns.so_now and not any(word.folded in turns.so_now for word in claim.words):
         return False
     if tells(text.words, turns.lasting):
         return False
-    been = [n for n, word in enumerate(text.words) if word.folded in turns.been]
+    then = [n for n, word in enumerate(text.words) if word.folded in turns.so_then]
     until = [n for n, word in enumerate(text.words) if word.folded in turns.until]
-    return bool(been and until) and (text.language in _VERB_LAST or min(been) < max(until))
+    return bool(then and until) and (text.language in _VERB_LAST or min(then) < max(until))
