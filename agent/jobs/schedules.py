@@ -43,14 +43,18 @@ def _registered(duty: ScheduledTask, noted: Noted) -> Workflow:
 
     async def workflow(due: datetime, _: object) -> str | None:
         over = next_after(duty.cron, _moment(due))
+        begins_here = False
 
         async def in_time() -> bool:
+            nonlocal begins_here
+            begins_here = True
             return datetime.now(UTC) < over
 
         # What came late, because the one before took long or nobody was there, is done once and not many times.
         if not await DBOS.run_step_async({"name": "in_time"}, in_time):
             return TOO_LATE
-        if not await in_time():
+        # The step is not run again where another worker has begun.
+        if not begins_here and datetime.now(UTC) >= over:
             raise _BROKEN_OFF
         try:
             await DBOS.run_step_async({"name": duty.name}, do)

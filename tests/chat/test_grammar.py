@@ -226,6 +226,11 @@ def test_no_order_of_known_words_breaks_it(words: list[str]) -> None:
         assert found.action.name in ActionName
 
 
+@pytest.mark.parametrize("message", ["what can", "note to", "qui a dit", "que personne d'autre", "هل من"])
+def test_what_is_only_the_beginning_of_a_known_phrase_breaks_nothing(message: str) -> None:
+    assert plainly(message).action.name in ActionName
+
+
 def test_the_language_of_a_question_is_that_of_who_asks() -> None:
     assert tongue_of("why is «لا نغادر سوريا» contested?", "ar") == "en"
     assert tongue_of("لماذا؟ https://paper.example/english/words", "en") == "ar"

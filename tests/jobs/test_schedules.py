@@ -138,6 +138,29 @@ def _ended(told: Timed) -> tuple[str, str | None]:
     return told.last_run.state, problem.code if problem else None
 
 
+class _LastMoment(datetime):
+    """Not over when it is first asked, and over from then on."""
+
+    asked = 0
+
+    def __gt__(self, other: datetime) -> bool:
+        self.asked += 1
+        return self.asked == 1
+
+    def __le__(self, other: datetime) -> bool:
+        return not self > other
+
+
+async def test_one_that_begins_in_the_last_moment_of_its_time_is_done(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty = Counting()
+    over = _LastMoment(2999, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr("agent.jobs.schedules.next_after", lambda *_: over)
+    async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, duty)]):
+        await until(lambda: duty.begun >= 1)
+
+
 async def test_one_that_was_broken_off_and_is_over_has_failed(settings: Settings) -> None:
     held = Counting(asyncio.Event())
     async with at_work(settings, ScriptedHandler(), duties=[ScheduledTask("watch", _OFTEN, held)]):

@@ -62,7 +62,7 @@ def says(cues: Iterable[Cue], words: Sequence[MessageWord]) -> bool:
 
 def _places(cue: Cue, words: Sequence[MessageWord]) -> Iterator[int]:
     first, *others = cue
-    for start, word in enumerate(words[: len(words) - len(others)]):
+    for start, word in enumerate(words[: max(len(words) - len(others), 0)]):
         if word.is_(first) and all(words[start + n].is_(part) for n, part in enumerate(others, 1)):
             yield start
 
