@@ -1,7 +1,7 @@
 """Duties by the clock: each time once, never two at once, and after an outage once."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -143,11 +143,11 @@ class _LastMoment(datetime):
 
     asked = 0
 
-    def __gt__(self, other: datetime) -> bool:
+    def __gt__(self, other: date, /) -> bool:
         self.asked += 1
         return self.asked == 1
 
-    def __le__(self, other: datetime) -> bool:
+    def __le__(self, other: date, /) -> bool:
         return not self > other
 
 
