@@ -71,10 +71,11 @@ class DateSource(StrEnum):
 
 
 class Gap(StrEnum):
-    """Why a claim is `unsourced`. `NOT_FOUND`: the store holds nothing from around these days. `BELOW_THRESHOLD`:
-    nothing of what it holds is near enough to the claim to be judged. `ONLY_SET_ASIDE`: what is near enough gives
-    orders to whoever reads it, and is not judged. `OTHER_LANGUAGE`: what may bear on it is in other languages, with
-    which the built-in analyst compares nothing. `NOT_MENTIONED`: what was judged says nothing of the claim."""
+    """Why a claim is `unsourced`. `NOT_FOUND`: the store holds nothing from around these days but the article itself
+    and copies of it. `BELOW_THRESHOLD`: nothing of what it holds is near enough to the claim to be judged.
+    `ONLY_SET_ASIDE`: what is near enough gives orders to whoever reads it, and is not judged. `OTHER_LANGUAGE`: what
+    may bear on it is in other languages, with which the built-in analyst compares nothing. `NOT_MENTIONED`: what was
+    judged says nothing of the claim."""
 
     NOT_FOUND = "not_found"
     BELOW_THRESHOLD = "below_threshold"

@@ -21,7 +21,8 @@ CLAIM: Json = {
     "quote": "The old bridge was shut on Monday",
     "label": "unsourced",
     "unsourced_because": "not_found",
-    "explanation": "The coverage searched holds nothing from around these days.",
+    "explanation": "The coverage searched holds nothing from around these days but the article itself and copies of "
+    "it.",
 }
 FOUND_CLAIMS: Json = {
     "claims": [
