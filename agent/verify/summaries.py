@@ -53,7 +53,7 @@ class OriginsKnown:
 
     @cached_property
     def altered(self) -> list[AlteredCopy]:
-        """The copies that have a number, a date or a name otherwise."""
+        """The copies that have a number, a date, a name or a denial otherwise."""
         return altered_copies(self.article, self.origins)
 
     def with_sources(self, claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -45,6 +45,32 @@ def test_digits_and_months_are_known_in_all_their_forms(told: str, again: str, c
     assert changed_facts(told, again) == changed
 
 
+@pytest.mark.parametrize(
+    ("told", "again", "changed"),
+    [
+        ("The troops are leaving the old port", "The troops are not leaving the old port",
+         ("leaving → not leaving",)),
+        ("The harbour chief there did not resign on Monday at noon",
+         "The harbour chief there resigned on Monday at noon",
+         ("did not resign → resigned",)),
+        ("The harbour chief there would not say a word", "The harbour chief there declined to say a word", ()),
+        ("The harbour chief there did not agree to it", "The harbour chief there failed to agree to it", ()),
+        ("The harbour chief there opened the quay", "The harbour chief there not only opened the quay", ()),
+        ("قال الوزير أمس نحن نغادر الميناء هذا العام", "قال الوزير أمس نحن لا نغادر الميناء هذا العام",
+         ("نغادر → لا نغادر",)),
+        ("Le ministre a dit que le port ferme lundi matin à dix heures",
+         "Le ministre a dit que le port ne ferme pas lundi matin à dix heures", ("ferme → ne ferme pas",)),
+        ("Le ministre a dit que le port est fermé lundi matin",
+         "Le ministre a dit que le port n’est pas fermé lundi matin",
+         ("est → n’est pas",)),
+        ("وزیر گفت کشتی از بندر می‌رود تا فردا شب", "وزیر گفت کشتی از بندر نمی‌رود تا فردا شب", ("می → نمی",)),
+    ],
+)  # fmt: skip
+def test_a_denial_that_one_of_them_has_is_told(told: str, again: str, changed: tuple[str, ...]) -> None:
+    assert changed_facts(told, again) == changed
+    assert changed_facts(again, told) == tuple(" → ".join(reversed(one.split(" → "))) for one in changed)
+
+
 def test_what_was_left_out_or_added_is_no_changed_fact() -> None:
     assert changed_facts(TEXT, TEXT[: len(TEXT) // 2]) == ()
     assert changed_facts(TEXT, f"In 2016 all was well. {TEXT} Nobody knows of the 300 others.") == ()

@@ -1,7 +1,8 @@
-"""What a copy tells otherwise than the text that it copies: a number, a date, a name put in another's place.
+"""What a copy tells otherwise than the text that it copies: a number, a date, a name put in another's place, a "not"
+put in or taken out.
 
-Only what stands between the same words on both sides is compared: what one of the two leaves out, adds or rewords is
-no change of fact. Names are told by their capitals, so that they are seen in Latin letters only.
+Only what stands between the same words on both sides is compared: what else one of the two leaves out, adds or
+rewords is no change of fact. Names are told by their capitals, so that they are seen in Latin letters only.
 """
 
 import re
@@ -16,12 +17,17 @@ from rapidfuzz.fuzz import ratio
 
 from agent.models import Frozen, Span
 from agent.text import fold
+from agent.text.negations import count_negations
 
 _MOST_WORDS = 6000
 _MOST_CHANGES = 8
 _LONGEST_CHANGE = 4
 _AROUND = 3
 _SAME_SPELLING = 55
+_STEM = 4
+# "n'" and «ن» in front of a verb deny it.
+_LONGEST_PREFIX = 2
+_HELPING = frozenset(("do", "does", "did"))
 _TOKEN = re.compile(r"\d+(?:[.,٫٬]\d+)*|\w+(?:['’]\w+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -75,8 +81,13 @@ def _replaced(
     """Short stretches that stand for each other between the same words, or between these and an end."""
     for block in _blocks(compared_words, again):
         before, after = compared_words[block.start : block.end], again[block.to_start : block.to_end]
-        if not block.same and max(len(before), len(after)) <= _LONGEST_CHANGE:
+        if block.same or max(len(before), len(after)) > _LONGEST_CHANGE:
+            continue
+        if before and after:
             yield before, after
+        elif block.end < len(compared_words):
+            # A word that is put in or taken out is shown with the one behind it, which both have.
+            yield [*before, compared_words[block.end]], [*after, again[block.to_end]]
 
 
 def _blocks(compared_words: list[_ComparedWord], again: list[_ComparedWord]) -> list[_Block]:
@@ -101,7 +112,9 @@ def _change(
         differ = [(a, b) for a, b in zip(one, other, strict=False) if kind(a) != kind(b)]
         if differ and len(one) == len(other):
             return _shown([a for a, _ in differ], [b for _, b in differ])
-    return _shown(before, after) if _is_another_name(before, after, only_one_has) else None
+    if _is_another_name(before, after, only_one_has) or _is_denied_in_one(before, after):
+        return _shown(before, after)
+    return None
 
 
 def _shown(before: Sequence[_ComparedWord], after: Sequence[_ComparedWord]) -> ChangedWording:
@@ -123,6 +136,32 @@ def _is_another_name(before: Sequence[_ComparedWord], after: Sequence[_ComparedW
     if not all(_is_name(word) and word.key in only_one_has for word in both) or len(before) != len(after):
         return False
     return all(ratio(a.key, b.key) < _SAME_SPELLING for a, b in zip(before, after, strict=True))
+
+
+def _is_denied_in_one(before: Sequence[_ComparedWord], after: Sequence[_ComparedWord]) -> bool:
+    """ "Are not leaving" for "are leaving", "did not resign" for "resigned"; not "would not say" for "declined to
+    say", which is the same in other words."""
+    denied, told = (before, after) if any(_denies(word) for word in before) else (after, before)
+    if not any(_denies(word) for word in denied) or any(_denies(word) for word in told):
+        return False
+    left = list(told)
+    for word in denied:
+        if left and _is_form_of(word, left[0]):
+            del left[0]
+        elif not _denies(word) and word.key not in _HELPING:
+            return False
+    return not left
+
+
+def _denies(word: _ComparedWord) -> bool:
+    return count_negations(word.shown) > 0
+
+
+def _is_form_of(one: _ComparedWord, other: _ComparedWord) -> bool:
+    """The same word, one with another ending, or one that denies it by what stands in front: «نمی» for «می»."""
+    if _denies(one):
+        return len(one.key) - len(other.key) <= _LONGEST_PREFIX and one.key.endswith(other.key)
+    return one.key == other.key or (len(other.key) >= _STEM and one.key[:_STEM] == other.key[:_STEM])
 
 
 def _number(word: _ComparedWord) -> str | None:
