@@ -32,7 +32,8 @@ class OriginCounts(Frozen):
 
 class CopyLink(Frozen):
     """One document as a copy of another. `shared` is the part of the shorter text, from 0 to 1, that stands in the
-    other. `changed` are numbers, dates, names and denials that the copy has otherwise than the witness, as "17 → 71"."""
+    other. `changed` are numbers, dates, names and denials that the copy has otherwise than the witness, as
+    "17 → 71"."""
 
     document_id: str
     of: str

@@ -30,7 +30,7 @@ def tell_all_differing(sheet: Sheet) -> None:
 
 
 def tell_changed_copies(sheet: Sheet, finding: Finding) -> None:
-    """Adds the copies that have a number, a date, a name or a denial of the claim otherwise than the report that they copy."""
+    """Adds the copies that have a number, a date, a name or a denial of the claim otherwise than what they copy."""
     for one in finding.changed_copies:
         _tell_changed(sheet, finding, one)
 

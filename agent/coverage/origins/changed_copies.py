@@ -20,7 +20,7 @@ class AlteredCopy:
 
 
 def altered_copies(article: Article, origins: Iterable[Origin]) -> list[AlteredCopy]:
-    """The copies of these reports, and of the article, that changed a number, a date, a name, or whether something is denied."""
+    """The copies of these reports, and of the article, that changed a number, a date, a name or a denial."""
     return [altered for origin in origins for altered in _altered(article, origin)]
 
 
