@@ -46,8 +46,8 @@ class Evidence(Frozen):
 
 class ChangedCopy(Frozen):
     """A copy that has a number, a date, a name or a denial of the claim otherwise than the report that it copies: it
-    says `says` where that report has `told`. `quote` is the sentence of the copy, and `of` the id of the document that
-    it copies, or "article"."""
+    says `says` where that report has `told`. `quote` is the sentence of the copy, and `of` the id of the document
+    that it copies, or "article"."""
 
     document_id: str
     outlet: str | None = None
