@@ -21,6 +21,7 @@ _COMPANY = re.compile(
     r"[\s,]+(?:gmbh|ltd\.?|limited|llc|inc\.?|plc|ag|as|oy|s\.?a\.?s?\.?|s\.?p\.?a\.?|b\.?v\.?|a\.?ş\.?)$",
     re.IGNORECASE,
 )
+_UNPARTED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _SAME_MARK = str.maketrans(
     {**dict.fromkeys("“”„‟«»‹›＂", '"'), **dict.fromkeys("‘’‛`´", "'"), **dict.fromkeys("‐‑−", "-"), "ı": "i"}
@@ -80,9 +81,12 @@ class Houses(Frozen):
         """What finds one signature in a text that `agent.coverage.origins.credits` has prepared."""
         names = [name for agency in self.agencies for name in agency.names] + list(self.any.names)
         marks = [folded_name(mark) for agency in self.agencies for mark in agency.marks]
-        loose = "|".join(re.escape(folded_name(name)) for name in sorted(names, key=len, reverse=True))
+        folded = [folded_name(name) for name in sorted(names, key=len, reverse=True)]
+        loose = "|".join(re.escape(name) for name in folded if not _UNPARTED.search(name))
         exact = "|".join(map(re.escape, sorted(marks, key=len, reverse=True)))
-        return rf"(?<!\w)(?:(?i:{loose})|{exact})(?!\w)"
+        # Chinese and Japanese write the place of a dateline right behind the name.
+        unparted = "|".join(re.escape(name) for name in folded if _UNPARTED.search(name))
+        return rf"(?:(?<!\w)(?:(?i:{loose})|{exact})(?!\w)|{unparted})"
 
     def agency(self, agency_id: str) -> Agency | None:
         return next((one for one in self.agencies if one.id == agency_id), None)

@@ -8,7 +8,10 @@ from typing import NamedTuple
 # Stands for the agencies that are looked at: their many names are looked for once, and not in every place.
 SIGNED = "\ue000"
 _DASH = r"[-–—―ـ_|/:]"
-_SOURCE = r"(?i:sources? ?:?|via ?:?|quellen? ?:|fuentes? ?:|fonte ?:|kaynak ?:|haber ?:|المصدر ?:|مصدر ?:|منبع ?:)"
+_SOURCE = (
+    r"(?i:sources? ?:?|via ?:?|quellen? ?:|fuentes? ?:|fonte ?:|kaynak ?:|haber ?:|المصدر ?:|مصدر ?:|منبع ?:"
+    r"|מקור ?:|[来來]源 ?[:：]|出典 ?[:：]|출처 ?[:：])"
+)
 _BY = r"(?i:by|par|von|por|da|door|haber ?:|yazan ?:|بقلم|كتب|از|نوشته)"
 _JOINED = r"(?i:for|avec|with|mit|con|com|pour|fur|para|[,|/]|[-–—])"
 # In the first line: where a report is from, or who wrote it.
@@ -25,6 +28,9 @@ _AT_HEAD = (
     rf"^[^\n()\[\]!?؟«»\"]{{1,40}}?\.\s*{SIGNED}\s*[-–—]\s",
     # "دمشق-سانا أعلن"
     rf"^[^\s\d]{{2,20}}[-–—ـ]{SIGNED}\s+(?=[\u0600-\u06ff])",
+    # "新华社北京3月5日电 ", "【北京共同】", "[ロンドン 5日 ロイター] - "
+    rf"^[(（]?{SIGNED}[^\n。，,.!?]{{1,25}}?[电電][)）]?(?=\W|$)",
+    rf"^[【\[［(（][^】\]］)）\n]{{0,25}}?{SIGNED}[】\]］)）]",
     # "Reuters/Northbank", "رويترز/بيروت" as the beginning of a dateline
     rf"^{SIGNED}\s*[/,]\s*[^\s/][^\n/,.!?؟]{{1,30}}?\s*[-–—:]\s",
     # "به گزارش خبرگزاری ایسنا"
@@ -39,7 +45,7 @@ _AT_TAIL = (
     # a last line that is a signature and nothing else
     rf"^\W*(?:{_SOURCE}|\w+ ?[-–—/])?\s*{SIGNED}\W*$",
     # "… he said. (Reuters)", "… he said. — AFP", "… المصدر: سانا"
-    rf"[(\[]\s*{SIGNED}\s*[)\]]\W*\Z",
+    rf"[(\[（【]\s*(?:{_SOURCE})?\s*{SIGNED}\s*[)\]）】]\W*\Z",
     rf"[.!؟?\"”»]\s*[-–—/]\s*{SIGNED}\W*\Z",
     rf"{_SOURCE}\s*{SIGNED}\W*\Z",
     # "(Le Quai avec AFP)", "Mit Material von dpa", "Con información de EFE" as a line of its own or in brackets
