@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Generic
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 
 from agent.llm.completion import Completion
 from agent.llm.exchange import T
 from agent.llm.final import JsonObject, Objects, TooTangled, apart, find_objects, unfenced
-from agent.llm.structured import Json, is_json
+from agent.llm.structured import Json
 
 _SHOWN_ERRORS = 5
 _FAR = 1_000
@@ -107,7 +108,15 @@ def parse(text: str, answer: type[T]) -> T:
 
 def is_cut(text: str) -> bool:
     """Whether an answer is a JSON object that ends in its midst."""
-    return text.lstrip().startswith("{") and is_json(text, partly=True) and not is_json(text)
+    return text.lstrip().startswith("{") and _is_json(text, partly=True) and not _is_json(text)
+
+
+def _is_json(text: str, *, partly: bool = False) -> bool:
+    try:
+        from_json(text, allow_partial="trailing-strings" if partly else False)
+    except (ValueError, TypeError):  # half a character is taken for no text at all
+        return False
+    return True
 
 
 def said_in(text: str) -> str:
@@ -143,7 +152,7 @@ def _last(said: str, objects: Objects, answer: type[T]) -> T:
 def _strictly(said: str, found: JsonObject) -> str:
     """The object as JSON has it: models that copy a quote over two lines leave the line's end in it as it is."""
     text = said[found.start : found.end]
-    return text if is_json(text) else json.dumps(found.value)
+    return text if _is_json(text) else json.dumps(found.value)
 
 
 def _names(answer: type[BaseModel]) -> frozenset[str]:

@@ -17,7 +17,6 @@ from agent.llm.address import EndpointAddress
 from agent.llm.completion import Completion
 from agent.llm.faults import ATTEMPT_ERRORS, AttemptFailed, not_an_endpoint
 from agent.llm.silence import Silence
-from agent.llm.structured import is_json
 from agent.models import FailureReason
 
 Response: TypeAlias = AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]
@@ -88,8 +87,10 @@ class _Events:
         if data == b"[DONE]":
             self._completion.done = True
         elif data:
+            # JSON that has begun and not come to its end goes on to the empty line.
+            goes_on = bool(self._begun) or not data.endswith(_ENDS.get(data[:1], data))
             self._begun.append(data)
-            if not _goes_on(self._begun):
+            if not goes_on:
                 self._event()
 
     def _event(self) -> None:
@@ -106,14 +107,6 @@ class _Events:
             self._stray.append(line)
         else:
             self._completion.take(line)
-
-
-def _goes_on(lines: list[bytes]) -> bool:
-    """Whether JSON has begun in these lines and not come to its end."""
-    end = _ENDS.get(lines[0][:1])
-    if end is None:
-        return False
-    return not lines[-1].endswith(end) or (len(lines) > 1 and not is_json(b"\n".join(lines)))
 
 
 def _is_object(line: bytes) -> bool:

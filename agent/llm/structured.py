@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from pydantic import BaseModel
-from pydantic_core import from_json
 
 from agent.prompts import remark
 
@@ -45,15 +44,6 @@ def instruction(schema: Mapping[str, Json]) -> str:
 def correction(problem: str, schema: Mapping[str, Json]) -> str:
     """What a model is told about an answer that could not be read."""
     return remark("repair", {"problem": problem, "form": instruction(schema)})
-
-
-def is_json(text: str | bytes, *, partly: bool = False) -> bool:
-    """Whether a text is one JSON value; `partly`: or the beginning of one."""
-    try:
-        from_json(text, allow_partial="trailing-strings" if partly else False)
-    except (ValueError, TypeError):  # half a character is taken for no text at all
-        return False
-    return True
 
 
 def _references(node: Json) -> Iterator[str]:
